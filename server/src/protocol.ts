@@ -1,0 +1,60 @@
+// Our own requests between language server, client and webview. Imported by all three; types and method names only.
+import type { Trace } from './simulation/trace';
+import type { Scenario } from './simulation/scenario';
+import type { PodPlan } from './simulation/plan';
+
+/** Asks for the pods of a document and what is needed to draw one. */
+export const TIMELINE_REQUEST = 'podwright/timeline';
+
+export interface TimelineParams {
+  readonly uri: string;
+  /** Position whose pod is wanted; with `document` absent the pod under (or nearest before) it is taken. */
+  readonly position?: { readonly line: number; readonly character: number };
+  /** Pod index within the file, to pin one. */
+  readonly pod?: number;
+  /** Ask the server to run the engine too (for editors without our webview). */
+  readonly withTrace?: boolean;
+}
+
+export interface PodChoice {
+  readonly index: number;
+  readonly kind: string;
+  readonly name: string;
+  readonly line: number;
+}
+
+export interface TimelineAnswer {
+  readonly version: number | null;
+  readonly pods: readonly PodChoice[];
+  /** Index into `pods` of the one described below, -1 when the file has no pod. */
+  readonly selected: number;
+  /** Path of the pod spec in its document, for example `spec.template.spec`. */
+  readonly specPath: string;
+  /** Absent when no pod was found or its spec cannot be lowered at all. */
+  readonly plan?: PodPlan;
+  /** First line (0-based) of YAML that does not parse, when the plan is of a broken document. */
+  readonly brokenLine?: number;
+  /** What the API server would refuse first, as a finished sentence, with its line (0-based). */
+  readonly refusal?: { readonly message: string; readonly line: number };
+  /** Line (0-based) for each cause path of the plan (relative to the pod spec). */
+  readonly lines: Readonly<Record<string, number>>;
+  /** Scenario read from a `# podwright-scenario:` comment of the document. */
+  readonly scenario?: Scenario;
+  readonly kubernetesVersion: string;
+  readonly trace?: Trace;
+}
+
+/** Asks where a field path of a pod's spec is in the file. */
+export const REVEAL_REQUEST = 'podwright/reveal';
+
+export interface RevealParams {
+  readonly uri: string;
+  readonly pod: number;
+  /** Relative to the pod spec. */
+  readonly path: string;
+}
+
+export interface RangeAnswer {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
