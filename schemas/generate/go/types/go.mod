@@ -1,0 +1,3 @@
+module podwright/types
+
+go 1.24

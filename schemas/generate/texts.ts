@@ -1,0 +1,28 @@
+// How the generated JSON files are laid out: one field, kind or set of values per line, so that a new version reads as a diff.
+import { fieldLine, type Structure } from './structure';
+
+/** The text of structure.json. */
+export function structureText(version: string, structure: Structure): string {
+  const definitions = [...structure.definitions]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, fields]) => {
+      const lines = [...fields.values()].map((field) => `\n   ${JSON.stringify(fieldLine(field))}`);
+      return `\n  ${JSON.stringify(name)}: [${lines.join(',')}]`;
+    });
+  return `{
+ "kubernetes": ${JSON.stringify(version)},
+ "kinds": ${rows(structure.kinds)},
+ "enums": ${rows(structure.enums)},
+ "definitions": {${definitions.join(',')}
+ }
+}
+`;
+}
+
+/** An object with one sorted entry per line. */
+export function rows(record: Readonly<Record<string, unknown>>): string {
+  const lines = Object.keys(record)
+    .sort()
+    .map((key) => `\n  ${JSON.stringify(key)}: ${JSON.stringify(record[key])}`);
+  return `{${lines.join(',')}\n }`;
+}
