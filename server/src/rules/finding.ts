@@ -52,6 +52,8 @@ export interface Finding {
   readonly type?: ErrorType;
   /** Values for the rule's message template. */
   readonly values?: Readonly<Record<string, string | number>>;
+  /** Where to mark when `path` is wider than the culprit (`metadata.labels` for one of its keys). */
+  readonly markPath?: string;
   /** Mark the key (default for unknown or missing fields) or the value. */
   readonly at?: 'key' | 'value';
   /** Exact range when the path alone does not give it (syntax problems, indentation). */

@@ -7,6 +7,7 @@ export type Subject =
   | 'identity'
   | 'decode'
   | 'metadata'
+  | 'common'
   | 'pod'
   | 'container'
   | 'probe'
@@ -53,6 +54,8 @@ export interface ReportOptions {
   readonly fixes?: readonly Fix[];
   readonly consequence?: boolean;
   readonly at?: 'key' | 'value';
+  /** A narrower place to mark than the reported path. */
+  readonly markPath?: string;
   /** Overrides the rule's error type where one rule serves several. */
   readonly type?: ErrorType;
 }
@@ -64,12 +67,7 @@ export class CheckContext {
   /** @param minor Kubernetes minor version to answer for (37 = 1.37). */
   constructor(readonly minor: number) {}
 
-  report(
-    rule: Rule,
-    path: string,
-    values?: Readonly<Record<string, string | number>>,
-    options?: ReportOptions,
-  ): void {
+  report(rule: Rule, path: string, values?: Readonly<Record<string, string | number>>, options?: ReportOptions): void {
     const finding: Finding = { rule: rule.id, severity: rule.severity, path, ...options };
     const type = options?.type ?? rule.type;
     this.findings.push({
