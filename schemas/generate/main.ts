@@ -4,12 +4,15 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { moduleDirectory, runProgram } from './goTools';
 import type { GoPackages } from './goTypes';
-import { readOpenApi } from './openapi';
+import { addHistory, apiVersionOf, builtinGroups, type Documents, type GateTables, servedRows } from './history';
+import { type OpenApi, readOpenApi } from './openapi';
 import { buildStructure } from './structure';
-import { structureText } from './texts';
+import { servedText, structureText } from './texts';
 import { typescriptOf } from './typescript';
 
 const KUBERNETES = '1.37.2';
+/** The first minor version whose history is read. */
+const OLDEST_MINOR = 20;
 const CACHE = resolve('.cache/schemas');
 
 const check = process.argv.includes('--check');
@@ -21,20 +24,52 @@ if (check && changed.length) {
 
 /** All generated files: path from the project's root -> text. */
 function generate(): ReadonlyMap<string, string> {
-  const openApi = readOpenApi(moduleDirectory('k8s.io/kubernetes', `v${KUBERNETES}`));
+  const documents = readDocuments();
+  const newest = [...documents.values()].at(-1) as OpenApi;
   const packages = readGoTypes();
-  const roots = new Map([['v1/List', 'core/v1.List']]);
-  for (const { group, version, kind } of openApi.kinds) {
-    if (!/^v\d+$/.test(version)) continue;
-    const owner = Object.keys(packages).find((p) => packages[p]?.group === group && p.endsWith(`/${version}`));
-    if (owner && packages[owner]?.types[kind])
-      roots.set(group ? `${group}/${version}/${kind}` : `${version}/${kind}`, `${owner}.${kind}`);
-  }
-  const structure = buildStructure(packages, openApi, roots);
+  const structure = buildStructure(packages, newest, rootsOf(newest, packages));
+  const gates = addHistory(structure, documents, readGates());
   return new Map([
-    ['schemas/structure.json', structureText(KUBERNETES, structure)],
+    ['schemas/structure.json', structureText(KUBERNETES, structure, gates)],
+    ['schemas/served.json', servedText(KUBERNETES, builtinGroups(newest), servedRows(documents))],
     ['server/src/kubernetes/types.ts', typescriptOf(KUBERNETES, structure.definitions, structure.origin)],
   ]);
+}
+
+/** Every minor version from the oldest to the newest: the first patch of each, the named patch of the newest. */
+function versions(): ReadonlyMap<number, string> {
+  const newest = Number(KUBERNETES.split('.')[1]);
+  const all = new Map<number, string>();
+  for (let minor = OLDEST_MINOR; minor < newest; minor++) all.set(minor, `v1.${minor}.0`);
+  return all.set(newest, `v${KUBERNETES}`);
+}
+
+function readDocuments(): Documents {
+  const documents = new Map<number, OpenApi>();
+  for (const [minor, version] of versions())
+    documents.set(minor, readOpenApi(moduleDirectory('k8s.io/kubernetes', version)));
+  return documents;
+}
+
+function readGates(): GateTables {
+  const args = [...versions()].map(
+    ([minor, version]) => `${minor}=${join(moduleDirectory('k8s.io/kubernetes', version), 'pkg', 'features')}`,
+  );
+  return JSON.parse(runProgram('gates', args, CACHE)) as GateTables;
+}
+
+/** Kinds the structure starts from: every stable one whose Go type is at hand, and the list that holds others. */
+function rootsOf(newest: OpenApi, packages: GoPackages): ReadonlyMap<string, string> {
+  const roots = new Map([['v1/List', 'core/v1.List']]);
+  for (const kind of newest.kinds) {
+    if (!/^v\d+$/.test(kind.version)) continue;
+    const owner = Object.keys(packages).find(
+      (name) => packages[name]?.group === kind.group && name.endsWith(`/${kind.version}`),
+    );
+    if (owner && packages[owner]?.types[kind.kind])
+      roots.set(`${apiVersionOf(kind)}/${kind.kind}`, `${owner}.${kind.kind}`);
+  }
+  return roots;
 }
 
 function readGoTypes(): GoPackages {

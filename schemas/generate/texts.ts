@@ -2,7 +2,7 @@
 import { fieldLine, type Structure } from './structure';
 
 /** The text of structure.json. */
-export function structureText(version: string, structure: Structure): string {
+export function structureText(version: string, structure: Structure, gates: Readonly<Record<string, string>>): string {
   const definitions = [...structure.definitions]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, fields]) => {
@@ -13,8 +13,26 @@ export function structureText(version: string, structure: Structure): string {
  "kubernetes": ${JSON.stringify(version)},
  "kinds": ${rows(structure.kinds)},
  "enums": ${rows(structure.enums)},
+ "gates": ${rows(gates)},
+ "patterns": {},
+ "exceptions": {},
  "definitions": {${definitions.join(',')}
  }
+}
+`;
+}
+
+/** The text of served.json. */
+export function servedText(
+  version: string,
+  groups: readonly string[],
+  kinds: Readonly<Record<string, string>>,
+): string {
+  return `{
+ "kubernetes": ${JSON.stringify(version)},
+ "groups": [${groups.map((group) => `\n  ${JSON.stringify(group)}`).join(',')}
+ ],
+ "kinds": ${rows(kinds)}
 }
 `;
 }

@@ -717,6 +717,7 @@ export interface Device {
   readonly bindingFailureConditions?: readonly string[];
   readonly allowMultipleAllocations?: boolean;
   readonly nodeAllocatableResources?: Readonly<Record<string, NodeAllocatableResource>>;
+  readonly nodeAllocatableResourceMappings?: unknown;
 }
 
 /** resource/v1.DeviceAllocationConfiguration */
@@ -2094,6 +2095,7 @@ export interface NodeAllocatableResourceClaimStatus {
   readonly containers?: readonly string[];
   readonly mapping?: readonly NodeAllocatableMappedResources[];
   readonly overhead?: readonly NodeAllocatableOverheadResources[];
+  readonly resources?: Readonly<Record<string, Quantity>>;
 }
 
 /** core/v1.NodeCondition */
@@ -2699,6 +2701,7 @@ export interface PodSpec {
   readonly hostnameOverride?: string;
   readonly schedulingGroup?: PodSchedulingGroup;
   readonly evictionResponders?: readonly EvictionResponder[];
+  readonly workloadRef?: unknown;
 }
 
 /** core/v1.PodStatus */

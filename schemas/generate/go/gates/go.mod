@@ -1,0 +1,3 @@
+module podwright/gates
+
+go 1.24
