@@ -19,7 +19,7 @@ export interface Coexistence {
 }
 
 export function coexistenceOf(uri: vscode.Uri): Coexistence {
-  const setting = vscode.workspace.getConfiguration('podwright', uri).get('coexistence', 'auto');
+  const setting = vscode.workspace.getConfiguration('podwright', uri).get<string>('coexistence', 'auto');
   if (setting === 'off') return { mode: 'off', summary: vscode.l10n.t('Findings and completion are switched off') };
   const yaml = vscode.extensions.getExtension(YAML_EXTENSION) !== undefined;
   if (setting === 'complement' || (setting === 'auto' && yaml)) {

@@ -6,7 +6,7 @@ export const KUBERNETES_VERSIONS = ['1.37', '1.36', '1.35', '1.34', '1.33', '1.3
 
 /** The version set for this document. A comment in the document may name another one, which the server sees. */
 export function versionOf(uri: vscode.Uri): string {
-  return vscode.workspace.getConfiguration('podwright', uri).get('kubernetesVersion', KUBERNETES_VERSIONS[0]);
+  return vscode.workspace.getConfiguration('podwright', uri).get<string>('kubernetesVersion', KUBERNETES_VERSIONS[0]);
 }
 
 /** Lets the user pick a version and writes it where it is set now: folder, else workspace, else user. */

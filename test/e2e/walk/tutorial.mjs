@@ -1,0 +1,24 @@
+// A walk through the page as a person takes it: squiggles, the button in the editor's title, the timeline, a reload.
+import { editorShown, webviewFrame } from '../../../scripts/page.mjs';
+
+export default {
+  'page: underlines both mistakes of the tutorial example': async ({ page, open }) => {
+    await open('tutorial.yaml');
+    await editorShown(page, 'tutorial.yaml');
+    await page.locator('.squiggly-error').nth(1).waitFor({ timeout: 60_000 });
+  },
+
+  'page: opens the timeline by the button in the title of the editor': async ({ page }) => {
+    await page.locator('.title-actions .action-label[aria-label^="Preview Timeline"]').first().click();
+    const frame = await webviewFrame(page, 'svg');
+    await frame.getByText('liveness').first().waitFor();
+  },
+
+  'page: shows the timeline again after a reload of the window': async ({ page }) => {
+    await page.waitForTimeout(2_000); // The workbench writes its state a moment after a change.
+    await page.reload();
+    await editorShown(page, 'tutorial.yaml');
+    const frame = await webviewFrame(page, 'svg', { timeoutMs: 60_000 });
+    await frame.getByText('liveness').first().waitFor();
+  },
+};
