@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { writeTexts } from './texts.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -68,12 +69,14 @@ function bundles({ production, tests }) {
 export async function build({ production = false, tests = false } = {}) {
   rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   mkdirSync(path.join(root, 'dist'), { recursive: true });
+  writeTexts(root);
   const jobs = bundles({ production, tests });
   await Promise.all(jobs.map((job) => esbuild.build(job)));
   return jobs.map((job) => job.outfile);
 }
 
 async function watch(options) {
+  writeTexts(root);
   const report = {
     name: 'report',
     setup(build) {

@@ -40,6 +40,8 @@ export type FixEdit =
   | { readonly op: 'remove'; readonly path: string }
   /** Adds a block under `path`; `block` is YAML source with no outer indentation. */
   | { readonly op: 'add'; readonly path: string; readonly block: string }
+  /** Makes the block at `path` a list of one item by writing a dash before it. */
+  | { readonly op: 'dash'; readonly path: string }
   /** Replaces a span of the document's text. */
   | { readonly op: 'text'; readonly span: Span; readonly text: string };
 
@@ -47,8 +49,10 @@ export interface Finding {
   /** Stable rule id: diagnostic code, setting name, docs anchor. */
   readonly rule: string;
   readonly severity: Severity;
-  /** Field path as the API server spells it, relative to the document (`spec.containers[0].image`). */
+  /** Field path as the API server spells it, relative to its object (`spec.containers[0].image`). */
   readonly path: string;
+  /** Path of the object in its document when it is an item of a List (`items[0]`). Paths in fixes are relative to it too. */
+  readonly object?: string;
   readonly type?: ErrorType;
   /** Values for the rule's message template. */
   readonly values?: Readonly<Record<string, string | number>>;
@@ -59,6 +63,8 @@ export interface Finding {
   /** Exact range when the path alone does not give it (syntax problems, indentation). */
   readonly span?: Span;
   readonly fixes?: readonly Fix[];
+  /** True when the server would stop before it (at a syntax error or a wrong type); batch output leaves it out. */
+  readonly unreached?: boolean;
   /** True when this finding follows from another one; editors hide it, batch output keeps it. */
   readonly consequence?: boolean;
 }

@@ -1,0 +1,12 @@
+// What `podwright --help` prints.
+
+export const USAGE = `Usage: podwright COMMAND
+
+  check FILE…                    what the API server would say; exit status 1 on errors
+  check --batch                  JSON lines in ({"id","yaml"}), JSON lines out ({"id","diagnostics"})
+  timeline FILE [--case CASE]    what the kubelet would do, event by event
+  timeline --batch               JSON lines in ({"id","case"}), JSON lines out ({"id","trace"})
+
+  -                              stands for standard input
+  --kubernetes-version 1.31…1.37 (check)
+  --language en|zh-cn`;

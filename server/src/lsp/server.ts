@@ -1,0 +1,186 @@
+// The language server: turns requests into calls of features/ and answers into protocol. All state lives here: open files,
+// settings, language. Timers and file reads come in through `Runtime`, so the same code serves Node and a web worker.
+import {
+  type CodeActionParams,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  type TextDocumentPositionParams,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { analyzeFile, type FileAnalysis } from '../features/analysis';
+import { codeActions } from '../features/codeActions';
+import { codeLenses } from '../features/codeLenses';
+import { complete } from '../features/completion';
+import { type DiagnosticSettings, diagnose } from '../features/diagnostics';
+import { hover } from '../features/hover';
+import { revealPath, timelineOf } from '../features/timeline';
+import { REVEAL_REQUEST, type RevealParams, TIMELINE_REQUEST, type TimelineParams } from '../protocol';
+import { type Language, type TextFiles, Texts } from '../text/texts';
+import { type OpenFile, openFiles } from './documents';
+import { languageOf, readSettings, type Settings } from './settings';
+
+/** What the server needs from its host. */
+export interface Runtime {
+  /** Reads the text files of a language. */
+  readonly loadTexts: (language: Language) => TextFiles;
+}
+
+/** Words of the page that lists all rules; the rule id is its anchor. */
+const RULES_PAGE = 'https://github.com/podwright/podwright/blob/main/docs/rules.md';
+
+/** Serves one client over a connection until it ends. */
+export function startServer(connection: Connection, runtime: Runtime): void {
+  const server = new Server(connection, runtime);
+  server.listen();
+}
+
+class Server {
+  private readonly files = new TextDocuments(openFiles);
+  private readonly analyses = new WeakMap<OpenFile, FileAnalysis>();
+  private readonly texts = new Map<Language, Texts>();
+  private readonly shown = new Map<string, string>();
+  private settings: Settings = readSettings({});
+  private diagnosticSettings: DiagnosticSettings = { rules: {}, docs: RULES_PAGE, syntax: true };
+  private locale: Language = 'en';
+  private yamlExtension = false;
+  private pullsConfiguration = false;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly runtime: Runtime,
+  ) {}
+
+  listen(): void {
+    const { connection } = this;
+    connection.onInitialize((params) => this.initialize(params));
+    connection.onInitialized(() => void this.reloadSettings());
+    connection.onDidChangeConfiguration((change) => void this.configurationChanged(change.settings));
+    this.files.onDidChangeContent(({ document }) => this.guard('diagnostics', undefined, () => this.publish(document)));
+    this.files.onDidClose(({ document }) => {
+      this.shown.delete(document.uri);
+      void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    });
+    this.listenToRequests();
+    this.files.listen(connection);
+    connection.listen();
+  }
+
+  private listenToRequests(): void {
+    const { connection } = this;
+    connection.onHover((params) =>
+      this.at('hover', params, null, (file, line) =>
+        hover(file, { line, character: params.position.character }, this.words),
+      ),
+    );
+    connection.onCompletion((params) =>
+      this.at('completion', params, [], (file, line) =>
+        complete(file, { line, character: params.position.character }, this.words),
+      ),
+    );
+    connection.onCodeAction((params) => this.codeActions(params));
+    connection.onCodeLens(({ textDocument }) =>
+      this.withFile('code lenses', textDocument.uri, [], (file) =>
+        this.settings.timelineLens ? codeLenses(file, textDocument.uri, this.words) : [],
+      ),
+    );
+    connection.onRequest(TIMELINE_REQUEST, (params: TimelineParams) =>
+      this.withFile('timeline', params.uri, null, (file, open) => timelineOf(file, params, open.version, this.words)),
+    );
+    connection.onRequest(REVEAL_REQUEST, (params: RevealParams) =>
+      this.withFile('reveal', params.uri, null, (file) => revealPath(file, params)),
+    );
+  }
+
+  private initialize(params: InitializeParams): InitializeResult {
+    const options = params.initializationOptions as { locale?: string; yamlExtension?: boolean } | undefined;
+    this.locale = languageOf(options?.locale ?? params.locale);
+    this.yamlExtension = options?.yamlExtension === true;
+    this.pullsConfiguration = params.capabilities.workspace?.configuration === true;
+    return {
+      serverInfo: { name: 'podwright' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
+        completionProvider: { triggerCharacters: [':', ' ', '-', '.', '/'] },
+        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        codeLensProvider: {},
+      },
+    };
+  }
+
+  private async reloadSettings(): Promise<void> {
+    if (!this.pullsConfiguration) return;
+    const section: unknown = await this.connection.workspace.getConfiguration('podwright').catch(() => ({}));
+    this.apply(section);
+  }
+
+  private async configurationChanged(pushed: unknown): Promise<void> {
+    if (this.pullsConfiguration) return this.reloadSettings();
+    this.apply((pushed as { podwright?: unknown } | null)?.podwright);
+  }
+
+  private apply(section: unknown): void {
+    this.settings = readSettings(section);
+    const syntax = this.settings.coexistence === 'takeOver' || !this.yamlExtension;
+    this.diagnosticSettings = { rules: this.settings.rules, docs: RULES_PAGE, syntax };
+    for (const file of this.files.all()) this.guard('diagnostics', undefined, () => this.publish(file));
+  }
+
+  private get words(): Texts {
+    const language = this.settings.language === 'auto' ? this.locale : this.settings.language;
+    let texts = this.texts.get(language);
+    if (texts === undefined) this.texts.set(language, (texts = new Texts(language, this.runtime.loadTexts(language))));
+    return texts;
+  }
+
+  private analysis(file: OpenFile): FileAnalysis {
+    let analysis = this.analyses.get(file);
+    if (analysis === undefined || analysis.minor !== this.settings.minor) {
+      analysis = analyzeFile(file.stream, this.settings.minor);
+      this.analyses.set(file, analysis);
+    }
+    return analysis;
+  }
+
+  private publish(file: OpenFile): void {
+    const off = this.settings.coexistence === 'off';
+    const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.diagnosticSettings);
+    void this.connection.sendDiagnostics({ uri: file.uri, version: file.version, diagnostics });
+  }
+
+  private codeActions(params: CodeActionParams) {
+    const { textDocument, range, context } = params;
+    return this.withFile('code actions', textDocument.uri, [], (file) =>
+      codeActions(file, { uri: textDocument.uri, range, diagnostics: context.diagnostics }, this.words),
+    );
+  }
+
+  private at<T>(
+    what: string,
+    { textDocument, position }: TextDocumentPositionParams,
+    otherwise: T,
+    answer: (file: FileAnalysis, line: number) => T,
+  ): T {
+    return this.withFile(what, textDocument.uri, otherwise, (file) => answer(file, position.line));
+  }
+
+  private withFile<T>(what: string, uri: string, otherwise: T, answer: (file: FileAnalysis, open: OpenFile) => T): T {
+    const open = this.files.get(uri);
+    if (open === undefined || this.settings.coexistence === 'off') return otherwise;
+    return this.guard(what, otherwise, () => answer(this.analysis(open), open));
+  }
+
+  /** The one boundary where an exception may end: it is a bug of ours, is logged, and the client gets an empty answer. */
+  private guard<T>(what: string, otherwise: T, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.connection.console.error(
+        `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+      return otherwise;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// All findings of one document: YAML syntax, identity, strict decoding, validation, in the order the API server meets them.
+
+import { duplicateKeys } from '../schema/decode';
+import type { YamlDocument } from '../yaml/document';
+import { checkDecoding } from './decode';
+import type { Finding } from './finding';
+import { checkIdentity } from './identity';
+import { indentationFindings } from './indentation';
+import { isTemplate, type KubernetesObject } from './objects';
+import { CheckContext } from './rule';
+import { syntaxFindings } from './syntax';
+import { validateObject } from './validate';
+
+/** What is wrong with a document. Empty for templates and for what is not Kubernetes. */
+export function checkDocument(document: YamlDocument, objects: readonly KubernetesObject[], minor: number): Finding[] {
+  if (isTemplate(document)) return [];
+  if (objects.length === 0 && !looksLikeKubernetes(document.text)) return [];
+  const syntax = document.problems.length === 0 ? [] : syntaxOf(document, objects);
+  const found = objects.map((object) => checkObject(object, document, minor));
+  const rest = markConsequences(found.flat());
+  return syntax.length === 0 ? rest : [...syntax, ...rest.filter(makesSenseWhenBroken).map(unreached)];
+}
+
+/** A document too broken to have a tree is still recognised by its first lines. */
+function looksLikeKubernetes(text: string): boolean {
+  return /^["']?apiVersion["']?\s*:/m.test(text) && /^["']?kind["']?\s*:/m.test(text);
+}
+
+function syntaxOf(document: YamlDocument, objects: readonly KubernetesObject[]): Finding[] {
+  const indentation = indentationFindings(document, objects[0]?.definition);
+  const covered = indentation.map((finding) => finding.span);
+  const others = syntaxFindings(document).filter(
+    ({ rule, span }) =>
+      rule !== 'yaml-indentation' &&
+      !covered.some((other) => other !== undefined && span !== undefined && lineOverlap(document, other, span)),
+  );
+  return [...indentation, ...others];
+}
+
+type Range = { readonly start: number; readonly end: number };
+
+function lineOverlap(document: YamlDocument, a: Range, b: Range): boolean {
+  return (
+    document.positionAt(b.start).line <= document.positionAt(a.end).line &&
+    document.positionAt(b.start).line >= document.positionAt(a.start).line
+  );
+}
+
+function checkObject(object: KubernetesObject, document: YamlDocument, minor: number): Finding[] {
+  const ctx = new CheckContext(minor);
+  checkIdentity(object.identity, '', ctx);
+  if (object.definition === undefined) return inObject(ctx.findings, object.path);
+  const misidentified = ctx.findings.length > 0;
+  const duplicates = object.path === '' ? duplicateKeys(object.node) : [];
+  checkDecoding([...duplicates, ...object.decoded.problems], document, object.path, ctx);
+  const mismatch = object.decoded.problems.some((problem) => problem.kind === 'mismatch');
+  if (object.decoded.aliasBomb)
+    ctx.findings.push({ rule: 'yaml-alias-bomb', severity: 'error', type: 'Syntax', path: '' });
+  else if (mismatch) unreachDecodeFindings(ctx);
+  const validation = new CheckContext(minor);
+  validateObject(object.apiVersion, object.kind, object.decoded.value, validation);
+  const reached = !mismatch && !misidentified;
+  const rest = reached ? validation.findings : validation.findings.filter(makesSenseWhenBroken).map(unreached);
+  return inObject([...(misidentified ? withUnreached(ctx.findings) : ctx.findings), ...rest], object.path);
+}
+
+/** The server stops at identity; what comes after is shown in the editor only. */
+function withUnreached(findings: readonly Finding[]): Finding[] {
+  return findings.map((finding) => (finding.type === 'Identity' ? finding : unreached(finding)));
+}
+
+/** A wrong type ends decoding: the server lists no unknown or repeated fields then. */
+function unreachDecodeFindings(ctx: CheckContext): void {
+  const findings = ctx.findings.map((finding) =>
+    finding.type === 'TypeMismatch' || finding.type === 'Identity' ? finding : unreached(finding),
+  );
+  ctx.findings.length = 0;
+  ctx.findings.push(...findings);
+}
+
+function unreached(finding: Finding): Finding {
+  return { ...finding, unreached: true };
+}
+
+/** In a document that does not parse or decode, what is missing may only be unreadable. */
+function makesSenseWhenBroken(finding: Finding): boolean {
+  return finding.type !== 'FieldValueRequired' && finding.type !== 'FieldValueNotFound';
+}
+
+function inObject(findings: readonly Finding[], path: string): Finding[] {
+  return path === '' ? [...findings] : findings.map((finding) => ({ ...finding, object: path }));
+}
+
+/** A missing field whose misspelt twin stands beside it follows from the misspelling. */
+function markConsequences(findings: readonly Finding[]): Finding[] {
+  const misspelt = new Set<string>();
+  for (const { rule, path, values, object } of findings) {
+    const hint = rule === 'unknown-field' ? values?.hint : undefined;
+    if (hint === undefined) continue;
+    const dot = path.lastIndexOf('.');
+    misspelt.add(`${object ?? ''}|${dot < 0 ? '' : `${path.slice(0, dot)}.`}${hint}`);
+  }
+  if (misspelt.size === 0) return [...findings];
+  return findings.map((finding) => {
+    const key = `${finding.object ?? ''}|${finding.path}`;
+    const follows =
+      finding.type !== 'UnknownField' &&
+      [...misspelt].some((place) => key === place || key.startsWith(`${place}.`) || key.startsWith(`${place}[`));
+    return follows ? { ...finding, consequence: true } : finding;
+  });
+}
