@@ -77,16 +77,19 @@ export async function build({ production = false, tests = false } = {}) {
 
 async function watch(options) {
   writeTexts(root);
+  let running = 0;
   const report = {
     name: 'report',
     setup(build) {
-      // VS Code's background task waits for these two lines.
-      build.onStart(() => console.log('[watch] build started'));
+      // VS Code's background task waits for these two lines; several bundles may be under way at once.
+      build.onStart(() => {
+        if (running++ === 0) console.log('[watch] build started');
+      });
       build.onEnd((result) => {
         for (const { text, location } of result.errors) {
           console.error(`✘ [ERROR] ${text}\n    ${location?.file}:${location?.line}:${location?.column}:`);
         }
-        console.log('[watch] build finished');
+        if (--running === 0) console.log('[watch] ready');
       });
     },
   };

@@ -9,7 +9,10 @@ export default {
   },
 
   'page: opens the timeline by the button in the title of the editor': async ({ page }) => {
-    await page.locator('.title-actions .action-label[aria-label^="Preview Timeline"]').first().click();
+    await page
+      .getByRole('button', { name: /^Preview Timeline/ })
+      .first()
+      .click();
     const frame = await webviewFrame(page, 'svg');
     await frame.getByText('liveness').first().waitFor();
   },

@@ -1,0 +1,111 @@
+// Takes the pictures of the documentation from the real workbench: editor and timeline, in every theme and both languages.
+// `node scripts/shots.mjs [FOLDER] [--only=NAME]` writes PNGs to docs/images or to FOLDER.
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { root, say } from './console.mjs';
+import { editorShown, runCommand, webviewFrame } from './page.mjs';
+import { ensureWorkbench, findBrowser, launchBrowser, startServer, workbenchUrl } from './workbench.mjs';
+
+const args = process.argv.slice(2);
+const target = path.resolve(root, args.find((arg) => !arg.startsWith('--')) ?? 'docs/images');
+const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
+
+const THEMES = {
+  dark: 'Dark 2026',
+  light: 'Light 2026',
+  hc: 'Default High Contrast',
+};
+
+/** What is photographed: a file, what is done in the page, the part that is kept. */
+const SCENES = {
+  findings: { file: 'tutorial.yaml', act: showFinding },
+  hover: { file: 'slow-start.yaml', act: showHover },
+  completion: { file: 'slow-start.yaml', act: showCompletion },
+  timeline: { file: 'web-app.yaml', act: showTimeline },
+  'timeline-crash': { file: 'crash-loop.yaml', act: showTimeline },
+  'timeline-sidecar': { file: 'sidecar.yaml', act: showTimeline },
+};
+
+if (findBrowser() === undefined) throw new Error('No Chromium or Chrome was found: install one or set CHROME_PATH.');
+await build({ production: true });
+const workbench = await ensureWorkbench();
+mkdirSync(target, { recursive: true });
+for (const [theme, colorTheme] of Object.entries(THEMES)) {
+  for (const language of theme === 'dark' ? ['en', 'zh-cn'] : ['en']) {
+    await photograph(theme, colorTheme, language);
+  }
+}
+process.exit(0);
+
+async function photograph(theme, colorTheme, language) {
+  const scenes = Object.entries(SCENES).filter(([name]) => only === undefined || name === only);
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'podwright-shots-'));
+  const folder = path.join(scratch, 'shop');
+  cpSync(path.join(root, 'examples'), folder, { recursive: true });
+  const server = await startServer(workbench, scratch, {
+    settings: {
+      'workbench.colorTheme': colorTheme,
+      'window.autoDetectColorScheme': false,
+      'podwright.language': language,
+      'editor.minimap.enabled': false,
+      'editor.fontSize': 13,
+      'workbench.activityBar.location': 'hidden',
+      'workbench.statusBar.visible': true,
+      'window.commandCenter': false,
+      'editor.wordWrap': 'off',
+    },
+  });
+  const context = await launchBrowser(path.join(scratch, 'browser'), { width: 1440, height: 860 });
+  try {
+    for (const [name, { file, act }] of scenes) {
+      const page = await context.newPage();
+      const open = path.join(folder, file);
+      await page.goto(workbenchUrl(server.authority, { folder, extension: root, open }));
+      await editorShown(page, file);
+      await runCommand(page, 'View: Close Primary Side Bar').catch(() => undefined);
+      await act(page);
+      await page.waitForTimeout(700);
+      const picture = `${name}-${theme}${language === 'en' ? '' : `-${language}`}.png`;
+      await page.screenshot({ path: path.join(target, picture) });
+      say(picture);
+      await page.close();
+    }
+  } finally {
+    await context.close();
+    await server.stop();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const word = (page, text) => page.locator('.view-line span[class^="mtk"]', { hasText: text }).first();
+
+async function showFinding(page) {
+  await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
+  await word(page, 'prot').hover();
+  await page.locator('.monaco-hover:visible').first().waitFor();
+}
+
+async function showHover(page) {
+  await page.waitForTimeout(1_500);
+  await word(page, 'startupProbe').hover();
+  await page.locator('.monaco-hover:visible').first().waitFor();
+}
+
+async function showCompletion(page) {
+  await page.waitForTimeout(1_500);
+  await word(page, 'failureThreshold').click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Space');
+  await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
+}
+
+async function showTimeline(page) {
+  await page
+    .getByRole('button', { name: /^Preview Timeline/ })
+    .first()
+    .click();
+  await webviewFrame(page, 'svg');
+}
