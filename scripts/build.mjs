@@ -1,6 +1,6 @@
 // Bundles every entry point into dist/ with esbuild. Does not check types (`npm run typecheck`) and does not lint.
 // Flags: --watch keeps rebuilding, --production minifies and leaves out source maps, --tests adds the end-to-end suite.
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, watch as watchFolder } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -76,7 +76,16 @@ export async function build({ production = false, tests = false } = {}) {
 }
 
 async function watch(options) {
-  writeTexts(root);
+  const refreshTexts = () => {
+    try {
+      writeTexts(root);
+    } catch (error) {
+      // Saved while half typed: the next save is right again.
+      console.error(`texts: ${error.message}`);
+    }
+  };
+  refreshTexts();
+  watchFolder(path.join(root, 'schemas', 'texts'), { recursive: true }, refreshTexts);
   let running = 0;
   const report = {
     name: 'report',
