@@ -1,0 +1,43 @@
+// Rules that many kinds share: required fields, known values, ranges and formats. Data only.
+import { ruleTable } from '../rule';
+
+export const common = ruleTable('common', {
+  required: { id: 'field-required', type: 'FieldValueRequired', path: 'any required field' },
+  unsupported: {
+    id: 'value-unsupported',
+    type: 'FieldValueNotSupported',
+    path: 'any field with a fixed set of values',
+  },
+  duplicate: { id: 'value-duplicate', type: 'FieldValueDuplicate', path: 'lists whose items must differ' },
+  tooMany: { id: 'list-too-long', type: 'FieldValueTooMany', path: 'lists with a limit' },
+  tooLong: { id: 'value-too-long', type: 'FieldValueTooLong', path: 'texts and maps with a limit' },
+  negative: { id: 'number-negative', type: 'FieldValueInvalid', path: 'counts and durations' },
+  notPositive: { id: 'number-not-positive', type: 'FieldValueInvalid', path: 'counts and durations that may not be 0' },
+  outOfRange: { id: 'number-out-of-range', type: 'FieldValueInvalid', path: 'numbers with a range' },
+  quantityNegative: { id: 'amount-negative', type: 'FieldValueInvalid', path: 'quantities' },
+  quantityNotPositive: { id: 'amount-not-positive', type: 'FieldValueInvalid', path: 'quantities that may not be 0' },
+  quantityNotWhole: { id: 'amount-not-whole', type: 'FieldValueInvalid', path: 'quantities that count things' },
+  dnsLabel: { id: 'format-dns-label', type: 'FieldValueInvalid', path: 'names used as a DNS label' },
+  dnsSubdomain: { id: 'format-dns-subdomain', type: 'FieldValueInvalid', path: 'names of objects' },
+  domainName: { id: 'format-domain-name', type: 'FieldValueInvalid', path: 'fully qualified domain names' },
+  qualifiedName: { id: 'format-qualified-name', type: 'FieldValueInvalid', path: 'keys in the form [prefix/]name' },
+  labelValue: { id: 'format-label-value', type: 'FieldValueInvalid', path: 'label values' },
+  domainPath: { id: 'format-domain-path', type: 'FieldValueInvalid', path: 'names in the form domain/path' },
+  pathSegment: { id: 'format-path-segment', type: 'FieldValueInvalid', path: 'names that stand in a URL path' },
+  portName: { id: 'format-port-name', type: 'FieldValueInvalid', path: 'port names' },
+  portNumber: { id: 'format-port-number', type: 'FieldValueInvalid', path: 'port numbers' },
+  dataKey: { id: 'format-data-key', type: 'FieldValueInvalid', path: 'keys of ConfigMaps and Secrets' },
+  notIp: { id: 'format-ip', type: 'FieldValueInvalid', path: 'IP addresses' },
+  ipLeadingZeros: { id: 'format-ip-leading-zeros', type: 'FieldValueInvalid', path: 'IP addresses' },
+  ipMapped: { id: 'format-ip-mapped', type: 'FieldValueInvalid', path: 'IP addresses' },
+  ipCanonical: { id: 'format-ip-canonical', type: 'FieldValueInvalid', path: 'endpoints[*].addresses[*]' },
+  notCidr: { id: 'format-cidr', type: 'FieldValueInvalid', path: 'CIDR blocks' },
+  cidrLeadingZeros: { id: 'format-cidr-leading-zeros', type: 'FieldValueInvalid', path: 'CIDR blocks' },
+  cidrMapped: { id: 'format-cidr-mapped', type: 'FieldValueInvalid', path: 'CIDR blocks' },
+  cidrHostBits: { id: 'format-cidr-host-bits', type: 'FieldValueInvalid', path: 'CIDR blocks' },
+  ipSpecial: {
+    id: 'ip-not-an-endpoint',
+    type: 'FieldValueInvalid',
+    path: 'spec.externalIPs[*], subsets[*].addresses[*].ip, endpoints[*].addresses[*]',
+  },
+});
