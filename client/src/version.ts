@@ -1,8 +1,6 @@
 // The Kubernetes version a document is checked against, as the setting says, and the command that changes it.
 import * as vscode from 'vscode';
-
-/** Versions the bundled field data covers, newest first. The same list stands in package.json. */
-export const KUBERNETES_VERSIONS = ['1.37', '1.36', '1.35', '1.34', '1.33', '1.32', '1.31'] as const;
+import { KUBERNETES_VERSIONS } from './versions';
 
 /** The version set for this document. A comment in the document may name another one, which the server sees. */
 export function versionOf(uri: vscode.Uri): string {
