@@ -131,7 +131,10 @@ class Server {
   private get words(): Texts {
     const language = this.settings.language === 'auto' ? this.locale : this.settings.language;
     let texts = this.texts.get(language);
-    if (texts === undefined) this.texts.set(language, (texts = new Texts(language, this.runtime.loadTexts(language))));
+    if (texts === undefined) {
+      texts = new Texts(language, this.runtime.loadTexts(language));
+      this.texts.set(language, texts);
+    }
     return texts;
   }
 

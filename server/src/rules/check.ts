@@ -3,7 +3,7 @@
 import { duplicateKeys } from '../schema/decode';
 import type { YamlDocument } from '../yaml/document';
 import { checkDecoding } from './decode';
-import type { Finding } from './finding';
+import type { Finding, Fix } from './finding';
 import { checkIdentity } from './identity';
 import { indentationFindings } from './indentation';
 import { isTemplate, type KubernetesObject } from './objects';
@@ -18,7 +18,9 @@ export function checkDocument(document: YamlDocument, objects: readonly Kubernet
   const syntax = document.problems.length === 0 ? [] : syntaxOf(document, objects);
   const found = objects.map((object) => checkObject(object, document, minor));
   const rest = markConsequences(found.flat());
-  return syntax.length === 0 ? rest : [...syntax, ...rest.filter(makesSenseWhenBroken).map(unreached)];
+  if (syntax.length === 0) return rest;
+  const readable = rest.filter((finding) => makesSenseWhenBroken(finding) && !onBrokenLine(finding, syntax, document));
+  return [...syntax, ...readable.map(unreached)];
 }
 
 /** A document too broken to have a tree is still recognised by its first lines. */
@@ -34,7 +36,46 @@ function syntaxOf(document: YamlDocument, objects: readonly KubernetesObject[]):
       rule !== 'yaml-indentation' &&
       !covered.some((other) => other !== undefined && span !== undefined && lineOverlap(document, other, span)),
   );
-  return [...indentation, ...others];
+  return [...indentation, ...others.map((finding) => missingDash(finding, document, objects) ?? finding)];
+}
+
+/** YAML gives up at the second item of a list whose first item has no dash: the mistake is above. */
+function missingDash(
+  { span }: Finding,
+  document: YamlDocument,
+  objects: readonly KubernetesObject[],
+): Finding | undefined {
+  const line = document.positionAt(span?.start ?? 0).line;
+  for (const { decoded, path: object } of objects) {
+    for (const problem of decoded.problems) {
+      if (problem.kind !== 'mismatch' || problem.want !== 'list' || problem.got !== 'object') continue;
+      const start = document.positionAt(problem.node.start).line;
+      const end = document.positionAt(problem.node.end).line;
+      if (line < start || line > end + 1) continue;
+      const field = /([^.[\]]+)$/.exec(problem.path)?.[1] ?? problem.path;
+      const at = { start: problem.node.start, end: document.lineEnd(start) };
+      const fixes: Fix[] = [{ title: 'fix-add-dash', edits: [{ op: 'dash', path: problem.path }], preferred: true }];
+      const where = object === '' ? {} : { object };
+      return {
+        rule: 'yaml-missing-dash',
+        severity: 'error',
+        type: 'Syntax',
+        path: problem.path,
+        span: at,
+        values: { field },
+        fixes,
+        ...where,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** A field on a line that is reported as mis-indented is in the wrong block: nothing said of it there would be true. */
+function onBrokenLine({ span }: Finding, syntax: readonly Finding[], document: YamlDocument): boolean {
+  return (
+    span !== undefined && syntax.some((other) => other.span !== undefined && lineOverlap(document, other.span, span))
+  );
 }
 
 type Range = { readonly start: number; readonly end: number };

@@ -47,7 +47,8 @@ const BODY_KEYS: readonly string[] = [
 /** Identifies a mapping; undefined when it is not for Kubernetes' built-in kinds. */
 export function identify(node: MapNode, minor: number): Identity | undefined {
   const kind = scalarAt(node, 'kind');
-  const apiVersion = scalarAt(node, 'apiVersion');
+  // `/v1` is the core group too (apimachinery schema.ParseGroupVersion)
+  const apiVersion = scalarAt(node, 'apiVersion').replace(/^\/(?=[^/]+$)/, '');
   if (kind !== '' && apiVersion !== '') return identifyBoth(apiVersion, kind, minor);
   if (kind !== '') return withoutApiVersion(node, kind, minor);
   if (apiVersion !== '') return withoutKind(node, apiVersion);

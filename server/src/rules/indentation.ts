@@ -37,7 +37,7 @@ function misindentedLines(document: YamlDocument): number[] {
   for (const problem of document.problems) {
     if (isIndentation(problem)) lines.add(document.positionAt(problem.start).line);
   }
-  return [...lines].sort((a, b) => a - b).flatMap((line) => withFollowers(document, line));
+  return [...new Set([...lines].flatMap((line) => withFollowers(document, line)))].sort((a, b) => a - b);
 }
 
 /** A mis-indented line and the lines directly below at the same column, which belong with it. */
@@ -60,6 +60,8 @@ function keyOf(document: YamlDocument, line: number): string | undefined {
 }
 
 function finding(document: YamlDocument, run: readonly number[], root: Definition | undefined): Finding {
+  const outdented = root === undefined ? undefined : outdentedKey(document, run[0] as number, root);
+  if (outdented !== undefined) return outdented;
   const lines = [...new Set(run)];
   const first = lines[0] as number;
   const start = (document.lineStarts[first] as number) + indentOf(document, first);
@@ -69,16 +71,20 @@ function finding(document: YamlDocument, run: readonly number[], root: Definitio
   const keys = lines.map((line) => keyOf(document, line)).filter((key) => key !== undefined);
   const block = root === undefined ? undefined : bestBlock(blocksAbove(document, first, root), keys, actual);
   if (block === undefined) return { ...base, rule: 'yaml-indentation', values: { actual } };
+  return reindented(document, lines, actual, block);
+}
+
+/** The finding for lines that belong into a block, with the edit that moves them there. */
+function reindented(document: YamlDocument, lines: readonly number[], actual: number, block: Block): Finding {
+  const first = lines[0] as number;
+  const start = document.lineStarts[first] as number;
+  const end = document.lineEnd(lines.at(-1) as number);
   const values = { actual, wanted: block.column, parent: block.name };
-  const lineStart = document.lineStarts[first] as number;
   const text = lines.map((line) => ' '.repeat(block.column) + document.lineText(line).trimStart()).join('\n');
-  const fix = {
-    title: 'fix-reindent',
-    values,
-    edits: [{ op: 'text', span: { start: lineStart, end }, text }],
-    preferred: true,
-  } as const;
-  return { ...base, rule: 'yaml-misindented', values, fixes: [fix] };
+  const edits = [{ op: 'text', span: { start, end }, text }] as const;
+  const fix = { title: 'fix-reindent', values, edits, preferred: true } as const;
+  const span = { start: start + actual, end };
+  return { rule: 'yaml-misindented', severity: 'error', type: 'Syntax', path: '', span, values, fixes: [fix] };
 }
 
 /** The block that knows most of the keys; the one whose column is nearest when several do. */
@@ -118,4 +124,32 @@ function blocksAbove(document: YamlDocument, line: number, root: Definition): Bl
   };
   visit(document.root, { kind: 'object', definition: root }, root.name);
   return blocks;
+}
+
+/**
+ * The line that looks mis-indented may be right and the key above it one level too shallow:
+ *
+ *     spec:
+ *       replicas: 3
+ *     selector:          <- belongs to spec
+ *         app: nginx
+ *       template:        <- where YAML gives up
+ */
+function outdentedKey(document: YamlDocument, line: number, root: Definition): Finding | undefined {
+  const wanted = indentOf(document, line);
+  let key: number | undefined;
+  for (let above = line - 1; above >= 0; above--) {
+    if (keyOf(document, above) === undefined || indentOf(document, above) > wanted) continue;
+    if (indentOf(document, above) === wanted) break;
+    key = above;
+    break;
+  }
+  if (key === undefined) return undefined;
+  const actual = indentOf(document, key);
+  const name = keyOf(document, key) as string;
+  const blocks = blocksAbove(document, key, root);
+  const home = blocks.find(({ column, definition }) => column === wanted && definition.field(name) !== undefined);
+  const stray = blocks.find(({ column }) => column === actual)?.definition.field(name) === undefined;
+  if (home === undefined || !stray) return undefined;
+  return reindented(document, [key], actual, home);
 }

@@ -8,6 +8,8 @@ const row = (id: string) => ({ id, type: 'Syntax' as const, path: 'any line' });
 export const syntaxRules = ruleTable('yaml', {
   tabIndent: row('yaml-tab-indent'),
   indentation: row('yaml-indentation'),
+  misindented: row('yaml-misindented'),
+  missingDash: row('yaml-missing-dash'),
   nestedMapping: row('yaml-nested-mapping'),
   missingColon: row('yaml-missing-colon'),
   missingCharacter: row('yaml-missing-character'),

@@ -29,17 +29,18 @@ import type {
 /** Nesting the API server's YAML reader accepts (go.yaml.in/yaml/v2 parserc.go max_flow_level, max_indents). */
 const MAX_DEPTH = 10_000;
 
+/** What follows a hundred mistakes is noise. */
+const MAX_PROBLEMS = 100;
+
 export interface Parsed {
   readonly root: YamlNode | null;
   readonly problems: readonly SyntaxProblem[];
-  /** Text of all comments with their offsets is not kept; features read comments from the text itself. */
-  readonly anchors: boolean;
 }
 
 /** Parses the text of one document (no second `---`). */
 export function parseText(text: string): Parsed {
   const nul = text.indexOf('\0');
-  if (nul >= 0) return { root: null, problems: [problem('yaml-control-character', nul, nul + 1)], anchors: false };
+  if (nul >= 0) return { root: null, problems: [problem('yaml-control-character', nul, nul + 1)] };
   try {
     const document = parseDocument(text, {
       version: '1.1',
@@ -53,9 +54,9 @@ export function parseText(text: string): Parsed {
     return convert(document, text);
   } catch (error) {
     if (!(error instanceof RangeError)) {
-      return { root: null, problems: [problem('yaml-unreadable', 0, Math.min(text.length, 1))], anchors: false };
+      return { root: null, problems: [problem('yaml-unreadable', 0, Math.min(text.length, 1))] };
     }
-    return { root: null, problems: [problem('yaml-too-deep', 0, Math.min(text.length, 1))], anchors: false };
+    return { root: null, problems: [problem('yaml-too-deep', 0, Math.min(text.length, 1))] };
   }
 }
 
@@ -71,8 +72,9 @@ function problem(
 function convert(document: Document.Parsed, text: string): Parsed {
   const converter = new Converter();
   const root = document.contents === null ? null : converter.node(document.contents as Node, 0);
-  const problems = document.errors.map((error) => syntaxProblem(error, text));
-  return { root, problems: [...problems, ...converter.problems], anchors: converter.sawAlias };
+  if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new RangeError('nested too deeply');
+  const problems = document.errors.slice(0, MAX_PROBLEMS).map((error) => syntaxProblem(error, text));
+  return { root, problems: [...problems, ...converter.problems] };
 }
 
 const CODES: Readonly<Record<string, string>> = {
@@ -114,7 +116,6 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 
 class Converter {
   readonly problems: SyntaxProblem[] = [];
-  sawAlias = false;
   private readonly anchors = new Map<string, YamlNode>();
   private readonly open = new Set<string>();
 
@@ -195,7 +196,6 @@ class Converter {
 
   private alias(node: Alias): AliasNode {
     const [start, end] = node.range ?? [0, 0];
-    this.sawAlias = true;
     const target = this.open.has(node.source) ? undefined : this.anchors.get(node.source);
     if (target === undefined && this.open.has(node.source)) {
       this.problems.push(problem('yaml-alias-cycle', start, end, { name: node.source }));

@@ -1,0 +1,52 @@
+// Each file of test/cases/diagnostics: its findings are exactly its carets; with a `.fixed.yaml` beside it, applying the
+// preferred fixes of all findings gives that text.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, describe as group, it } from 'vitest';
+import { analyzeFile } from '../../../server/src/features/analysis';
+import { DEFAULT_SETTINGS, diagnose } from '../../../server/src/features/diagnostics';
+import { YamlStream } from '../../../server/src/yaml/stream';
+import { describe, readCarets } from '../../support/carets';
+import { applyPreferredFixes } from '../../support/fixes';
+import { root, texts } from '../../support/texts';
+
+const folder = path.join(root, 'test/cases/diagnostics');
+const files = readdirSync(folder).filter((name) => name.endsWith('.yaml') && !name.endsWith('.fixed.yaml'));
+const words = texts();
+const WORDS = ['', 'error', 'warning', 'info', 'hint'];
+
+function found(text: string): string[] {
+  const stream = YamlStream.of(text);
+  return describe(
+    diagnose(analyzeFile(stream, 37), words, DEFAULT_SETTINGS).map(({ range, severity, code }) => ({
+      line: range.start.line,
+      start: range.start.character,
+      end:
+        range.end.line === range.start.line ? range.end.character : (text.split('\n')[range.start.line] ?? '').length,
+      severity: WORDS[severity ?? 1] ?? '',
+      rule: String(code),
+    })),
+  );
+}
+
+group('diagnostics equal the carets', () => {
+  for (const name of files) {
+    it(name, () => {
+      const { text, expected } = readCarets(readFileSync(path.join(folder, name), 'utf8'));
+      expect(found(text)).toEqual(describe(expected));
+    });
+  }
+});
+
+group('preferred fixes give the fixed text', () => {
+  for (const name of files) {
+    const fixed = path.join(folder, name.replace('.yaml', '.fixed.yaml'));
+    if (!existsSync(fixed)) continue;
+    it(name, () => {
+      const { text } = readCarets(readFileSync(path.join(folder, name), 'utf8'));
+      const result = applyPreferredFixes(text, words);
+      expect(result).toBe(readFileSync(fixed, 'utf8'));
+      expect(found(result)).toEqual([]);
+    });
+  }
+});
