@@ -48,3 +48,6 @@ export interface Scenario {
   /** End of the observation in seconds (exclusive). */
   readonly until: number;
 }
+
+/** Nothing happens but the start: the app works at once and nobody deletes the pod. */
+export const DEFAULT_SCENARIO: Scenario = { behaviour: {}, deleteAt: null, until: 120 };

@@ -1,0 +1,201 @@
+// Virtual time and the tasks that live in it. Knows nothing of pods.
+// The clock counts whole microseconds, because the kubelet's on-demand relist comes a moment after the sync that asks
+// for it and needs a place between two milliseconds; everything that leaves the engine is in whole milliseconds.
+
+/** One microsecond of virtual time; the unit of `Clock.nowUs`. */
+export const US = 1;
+/** Microseconds in a millisecond. */
+export const MS = 1_000;
+/** Microseconds in a second. */
+export const SECOND = 1_000_000;
+
+/** Something a task can wait for. It stays fired until it is cleared, so a signal sent early is not lost. */
+export class Signal {
+  fired = false;
+  readonly waiters: Waiter[] = [];
+}
+
+/** What a task waits for: the first of a moment and some signals. */
+export interface Wait {
+  /** Moment in microseconds. */
+  readonly until?: number;
+  readonly on?: readonly Signal[];
+}
+
+/** Which signal of the wait has fired; TIMEOUT when its time was up. */
+export type Wake = number;
+export const TIMEOUT = -1;
+
+/** A thread of the kubelet: a generator that yields what it waits for. */
+export type Task<T = void> = Generator<Wait, T, Wake>;
+
+interface Waiter {
+  readonly task: Task<unknown>;
+  readonly on: readonly Signal[];
+  done: boolean;
+}
+
+interface Timer {
+  readonly atUs: number;
+  readonly order: number;
+  readonly seq: number;
+  readonly run: () => void;
+  /** A wait that has ended otherwise: the timer is stale. */
+  readonly waiter?: Waiter;
+}
+
+/**
+ * Order of timers of one instant. In the real kubelet such a tie is a race; here a change of the runtime comes before
+ * the relist that could see it.
+ */
+export const order = { change: 0, wait: 1, tick: 2, relist: 3 } as const;
+
+/** Deterministic scheduler: tasks run one at a time, time moves only when all of them wait. */
+export class Clock {
+  nowUs = 0;
+  private seq = 0;
+  private stopped = false;
+  private readonly heap: Timer[] = [];
+  private readonly ready: (() => void)[] = [];
+
+  /** Starts a task; it begins when the running one waits. */
+  spawn(task: Task<unknown>): void {
+    this.ready.push(() => this.step(task, TIMEOUT));
+  }
+
+  /** Runs `run` when the running task waits, still in this instant. */
+  soon(run: () => void): void {
+    this.ready.push(run);
+  }
+
+  /** Runs `run` at a moment (not before now), in microseconds. */
+  at(atUs: number, run: () => void, place: number = order.change): void {
+    this.push({ atUs: Math.max(atUs, this.nowUs), order: place, seq: this.seq++, run });
+  }
+
+  /** Fires a signal and wakes everybody who waits for it. */
+  fire(signal: Signal): void {
+    signal.fired = true;
+    const waiters = signal.waiters.splice(0);
+    for (const waiter of waiters) {
+      if (waiter.done) continue;
+      waiter.done = true;
+      const index = waiter.on.indexOf(signal);
+      this.ready.push(() => this.step(waiter.task, index));
+    }
+  }
+
+  /** Ends `run` after the event at hand. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  /** Runs until nothing is left to do before `untilUs` (exclusive). */
+  run(untilUs: number): void {
+    while (!this.stopped) {
+      this.drain();
+      const timer = this.heap[0];
+      if (timer === undefined || timer.atUs >= untilUs) return;
+      this.pop();
+      if (timer.waiter?.done === true) continue;
+      this.nowUs = timer.atUs;
+      timer.run();
+    }
+  }
+
+  private drain(): void {
+    for (let i = 0; i < this.ready.length; i++) {
+      if (this.stopped) break;
+      this.ready[i]!();
+    }
+    this.ready.length = 0;
+  }
+
+  private step(task: Task<unknown>, wake: Wake): void {
+    let value = wake;
+    for (;;) {
+      if (this.stopped) return;
+      const next = task.next(value);
+      if (next.done === true) return;
+      const wait = next.value;
+      const on = wait.on ?? [];
+      const fired = on.findIndex((signal) => signal.fired);
+      if (fired >= 0) {
+        value = fired;
+      } else if (wait.until !== undefined && wait.until <= this.nowUs) {
+        value = TIMEOUT;
+      } else {
+        this.park(task, wait, on);
+        return;
+      }
+    }
+  }
+
+  private park(task: Task<unknown>, wait: Wait, on: readonly Signal[]): void {
+    const waiter: Waiter = { task, on, done: false };
+    for (const signal of on) {
+      if (signal.waiters.length > 8) compact(signal.waiters);
+      signal.waiters.push(waiter);
+    }
+    if (wait.until === undefined) return;
+    this.push({
+      atUs: wait.until,
+      order: order.wait,
+      seq: this.seq++,
+      waiter,
+      run: () => {
+        waiter.done = true;
+        this.step(task, TIMEOUT);
+      },
+    });
+  }
+
+  private push(timer: Timer): void {
+    const heap = this.heap;
+    let i = heap.length;
+    heap.push(timer);
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      if (!before(timer, heap[parent]!)) break;
+      heap[i] = heap[parent]!;
+      i = parent;
+    }
+    heap[i] = timer;
+  }
+
+  private pop(): void {
+    const heap = this.heap;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    let i = 0;
+    for (;;) {
+      let child = 2 * i + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
+      if (!before(heap[child]!, last)) break;
+      heap[i] = heap[child]!;
+      i = child;
+    }
+    heap[i] = last;
+  }
+}
+
+/** A wait for a span of virtual time, in microseconds. */
+export function sleep(clock: Clock, us: number): Wait {
+  return { until: clock.nowUs + us };
+}
+
+function before(a: Timer, b: Timer): boolean {
+  if (a.atUs !== b.atUs) return a.atUs < b.atUs;
+  if (a.order !== b.order) return a.order < b.order;
+  return a.seq < b.seq;
+}
+
+/** Drops waits that have ended by another signal or by time, so that a signal rarely fired does not collect them. */
+function compact(waiters: Waiter[]): void {
+  let kept = 0;
+  for (const waiter of waiters) {
+    if (!waiter.done) waiters[kept++] = waiter;
+  }
+  waiters.length = kept;
+}

@@ -1,0 +1,123 @@
+// Puts a picture together: lanes in order, told events, the sentence, the instants that matter. Pure and deterministic.
+import type { PodPlan } from '../plan';
+import type { Scenario } from '../scenario';
+import type { Trace } from '../trace';
+import { assumptionsOf } from './assumptions';
+import { appEvents, containerLane, type Scene } from './containerLane';
+import { type Facts, factsOf } from './facts';
+import type { Bar, Lane, Mark, Picture, Told } from './picture';
+import { podLanes } from './podLanes';
+import { probeLane } from './probeLane';
+import { serviceLanes, trafficEvents, trafficOf } from './serviceLanes';
+import { postStartLane, shutdownLane } from './shutdownLane';
+import { type Ranges, summaryOf } from './summary';
+import { probeKinds, tellTrace } from './tell';
+import type { Words } from './words';
+
+/** How long EndpointSlice, kube-proxy and load balancers take to stop sending requests: an assumption, not a kubelet fact. */
+export const DEFAULT_PROPAGATION_MS = 3000;
+
+export interface PictureInput {
+  readonly trace: Trace;
+  readonly plan: PodPlan;
+  readonly scenario: Scenario;
+  readonly words: Words;
+  readonly propagationMs?: number;
+  readonly ranges?: Ranges;
+}
+
+/** The picture with the facts behind its sentence. */
+export interface Drawing {
+  readonly picture: Picture;
+  readonly facts: Facts;
+}
+
+/** Everything the timeline shows for one simulation. */
+export function draw(input: PictureInput): Drawing {
+  const scene = sceneOf(input);
+  const traffic = trafficOf(scene);
+  const facts = factsOf(scene, traffic);
+  const summary = summaryOf(scene, facts, input.ranges);
+  const lanes = [
+    ...podLanes(scene),
+    ...scene.plan.containers.flatMap((container) =>
+      [
+        containerLane(scene, container),
+        postStartLane(scene, container) ?? [],
+        ...probeKinds(container).map((kind) => probeLane(scene, container, kind, container[`${kind}Probe`]!)),
+        shutdownLane(scene, container) ?? [],
+      ].flat(),
+    ),
+    ...serviceLanes(scene, traffic),
+  ];
+  const told = [...scene.story.told, ...appEvents(scene), ...trafficEvents(scene, traffic)];
+  const picture: Picture = {
+    name: scene.plan.name,
+    ...inOrder(
+      lanes,
+      told.filter((event) => event.atMs <= scene.endMs),
+    ),
+    measures: summary.measures,
+    headline: summary.headline,
+    notableMs: notableInstants(scene, told, lanes),
+    endMs: scene.endMs,
+    truncated: scene.trace.truncated,
+    assumptions: assumptionsOf(scene, traffic),
+  };
+  return { picture, facts };
+}
+
+function sceneOf(input: PictureInput): Scene {
+  const story = tellTrace(input.trace, input.plan, input.words);
+  const propagationMs = input.propagationMs ?? DEFAULT_PROPAGATION_MS;
+  return {
+    trace: input.trace,
+    plan: input.plan,
+    scenario: input.scenario,
+    words: input.words,
+    story,
+    endMs: endOf(input, story.told, propagationMs),
+    propagationMs,
+  };
+}
+
+/** The view ends a little after the last notable instant; a pod that lives on shows some of its steady life. */
+function endOf({ trace, plan }: PictureInput, told: readonly Told[], propagationMs: number): number {
+  const gone = trace.events.find((event) => event.event === 'pod.deleted')?.atMs;
+  let lastMs = 0;
+  for (const event of told) if (!event.routine && event.atMs > lastMs) lastMs = event.atMs;
+  const signals = trace.events.filter((event) => event.event === 'signal' && event.grace !== undefined);
+  const deadline = signals.reduce((late, event) => Math.max(late, event.atMs + event.grace! * 1000), 0);
+  if (gone !== undefined) {
+    const deleted = trace.events.find((event) => event.event === 'api.delete')?.atMs ?? gone;
+    return Math.round(Math.max(gone, lastMs, deleted + propagationMs, Math.min(deadline, gone + 90_000)) * 1.03 + 500);
+  }
+  const periods = plan.containers.flatMap((container) =>
+    probeKinds(container).map((kind) => container[`${kind}Probe`]!.periodSeconds),
+  );
+  const steady = Math.max(8000, 2.3 * Math.max(0, ...periods) * 1000, lastMs * 0.12);
+  return Math.max(1000, Math.min(trace.untilMs, Math.round(lastMs + Math.min(steady, 60_000))));
+}
+
+/** Sorts what is told by time and turns the places in the lanes accordingly. */
+function inOrder(lanes: readonly Lane[], told: readonly Told[]): Pick<Picture, 'lanes' | 'told'> {
+  const order = told.map((_, index) => index).sort((a, b) => told[a]!.atMs - told[b]!.atMs || a - b);
+  const placeOf = new Map(order.map((index, place) => [index, place]));
+  const turn = <Item extends Bar | Mark>(item: Item): Item =>
+    item.told === undefined ? item : { ...item, told: placeOf.get(item.told) ?? 0 };
+  return {
+    lanes: lanes.map((lane) => ({ ...lane, bars: lane.bars.map(turn), marks: lane.marks.map(turn) })),
+    told: order.map((index) => told[index]!),
+  };
+}
+
+/** Instants that folding keeps apart: told and not routine, scenario boundaries, deadlines. */
+function notableInstants(scene: Scene, told: readonly Told[], lanes: readonly Lane[]): readonly number[] {
+  const instants = new Set<number>();
+  for (const event of told) if (!event.routine) instants.add(event.atMs);
+  for (const lane of lanes) {
+    for (const bar of lane.bars) instants.add(bar.fromMs).add(bar.toMs);
+    for (const frame of lane.frames) instants.add(frame.toMs);
+  }
+  return [...instants].filter((ms) => ms <= scene.endMs).sort((a, b) => a - b);
+}

@@ -1,0 +1,110 @@
+// The head of the drawing: ruler with folds, and the measures that the sentence speaks of.
+import type { Measure } from '../picture/picture';
+import type { TimeScale } from '../picture/scale';
+import { duration, rulerInstant, say, type Words } from '../picture/words';
+import type { Layout } from './svgLanes';
+import { n, xml } from './svgShapes';
+import { fitting, textWidth } from './textWidth';
+
+export const RULER_HEIGHT = 28;
+export const MEASURE_HEIGHT = 24;
+
+/** A measure of the picture after an edit, drawn under the present one. */
+export interface EditMeasure {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly labels: readonly string[];
+}
+
+export interface HeadInput {
+  readonly measures: readonly Measure[];
+  readonly edits: readonly EditMeasure[];
+  readonly scale: TimeScale;
+  readonly layout: Layout;
+  readonly words: Words;
+}
+
+/** The head as SVG content, and its height. */
+export function renderHead(input: HeadInput): { readonly svg: string; readonly heightPx: number } {
+  const rows = rowsOf(input);
+  const heightPx = RULER_HEIGHT + rows.length * MEASURE_HEIGHT;
+  const body = rows.map((row, place) =>
+    row.map((item) => measureLine(input, item, RULER_HEIGHT + place * MEASURE_HEIGHT + 12)).join(''),
+  );
+  return { svg: `<g class="ruler">${ruler(input)}</g>${body.join('')}`, heightPx };
+}
+
+interface Placed {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly labels: readonly string[];
+  readonly id?: string;
+}
+
+/** Measures in as few rows as do not overlap; those of the edit follow in rows of their own. */
+function rowsOf(input: HeadInput): readonly (readonly Placed[])[] {
+  return [...pack(input.measures), ...pack(input.edits)];
+}
+
+function pack(items: readonly Placed[]): Placed[][] {
+  const rows: Placed[][] = [];
+  for (const item of [...items].sort((a, b) => a.fromMs - b.fromMs)) {
+    const row = rows.find((candidate) => candidate[candidate.length - 1]!.toMs <= item.fromMs);
+    if (row === undefined) rows.push([item]);
+    else row.push(item);
+  }
+  return rows;
+}
+
+function ruler({ scale, layout, words }: HeadInput): string {
+  const folds = scale.folds.map((fold) => foldName(fold.fromMs, fold.toMs, scale, layout, words));
+  const taken = folds.map(({ fromPx, toPx }) => [fromPx, toPx] as const);
+  const ticks = scale.ticks(layout.narrow ? 62 : 56).map((tick, index) => {
+    const label = index === 0 && tick.atMs === 0 ? say(words, 'unit.s', { n: 0 }) : rulerInstant(tick.atMs);
+    const half = textWidth(label, 10.5) / 2 + 4;
+    const covered = taken.some(([fromPx, toPx]) => tick.px + half > fromPx && tick.px - half < toPx);
+    if (covered && tick.px > half) return '';
+    const x = layout.gutterPx + tick.px;
+    const edge = tick.px < 2;
+    return `<text class="tick${edge ? ' first' : ''}" x="${n(edge ? layout.gutterPx : x)}" y="18">${xml(label)}</text>`;
+  });
+  return ticks.join('') + folds.map(({ svg }) => svg).join('');
+}
+
+function foldName(fromMs: number, toMs: number, scale: TimeScale, layout: Layout, words: Words) {
+  const left = scale.px(fromMs);
+  const right = scale.px(toMs);
+  const middle = (left + right) / 2;
+  const label = `› ${duration(words, Math.round((toMs - fromMs) / 1000) * 1000, true)} ‹`;
+  const half = textWidth(label, 10.5) / 2;
+  const shown = middle + half > 0 && middle - half < scale.widthPx;
+  const svg = shown
+    ? `<g class="fold" data-fold="${fromMs}" role="button" aria-label="${xml(label)}"><rect class="hit" x="${n(layout.gutterPx + left)}" y="2" width="${n(right - left)}" height="24"/><text class="foldname" x="${n(layout.gutterPx + middle)}" y="18">${xml(label)}</text></g>`
+    : '';
+  return { svg, fromPx: middle - half - 2, toPx: middle + half + 2 };
+}
+
+function measureLine({ scale, layout }: HeadInput, item: Placed, y: number): string {
+  const left = layout.gutterPx + Math.max(-20, scale.px(item.fromMs));
+  const right = layout.gutterPx + Math.min(scale.widthPx + 20, scale.px(item.toMs));
+  if (right < layout.gutterPx || left > layout.gutterPx + scale.widthPx) return '';
+  const width = right - left;
+  const inside = fitting(item.labels, width - 30, 12);
+  const label = inside ?? item.labels[item.labels.length - 1] ?? '';
+  const half = textWidth(label, 12) / 2 + 6;
+  const ends = `<line x1="${n(left)}" y1="${y - 5}" x2="${n(left)}" y2="${y + 5}"/><line x1="${n(right)}" y1="${y - 5}" x2="${n(right)}" y2="${y + 5}"/>`;
+  const middle = clampMiddle((left + right) / 2, half, layout, scale);
+  const line =
+    inside === undefined
+      ? `<line x1="${n(left)}" y1="${y}" x2="${n(right)}" y2="${y}"/>`
+      : `<line x1="${n(left)}" y1="${y}" x2="${n(middle - half)}" y2="${y}"/><line x1="${n(middle + half)}" y1="${y}" x2="${n(right)}" y2="${y}"/>`;
+  const fitsRight = right + 2 * half < layout.gutterPx + scale.widthPx;
+  const x = inside !== undefined ? middle : fitsRight ? right + half : left - half;
+  const name = item.id === undefined ? 'measure edit' : 'measure';
+  const mark = item.id === undefined ? '' : ` data-measure="${item.id}"`;
+  return `<g class="${name}"${mark}>${ends}${line}<text class="halo" x="${n(x)}" y="${y + 4}">${xml(label)}</text></g>`;
+}
+
+function clampMiddle(middle: number, half: number, layout: Layout, scale: TimeScale): number {
+  return Math.min(Math.max(middle, layout.gutterPx + half), layout.gutterPx + scale.widthPx - half);
+}

@@ -1,0 +1,348 @@
+// The lanes as SVG: bars, wires, marks, budgets, folds. Pure strings; only what is in sight is written.
+import type { Bar, Frame, Grip, Lane, Mark, Picture, Wire } from '../picture/picture';
+import type { TimeScale } from '../picture/scale';
+import { say, type Words } from '../picture/words';
+import { markRadius, n, shapeOf, TEXTURES, tornEdge, xml } from './svgShapes';
+import { fitting, textWidth } from './textWidth';
+
+export interface Layout {
+  /** Width of the whole drawing, gutter included. */
+  readonly widthPx: number;
+  readonly gutterPx: number;
+  /** Short labels, no parameters in the gutter. */
+  readonly narrow: boolean;
+}
+
+/** What an edit gains or loses on a lane. */
+export interface Strip {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly kind: 'gained' | 'lost';
+}
+
+export interface LanesInput {
+  readonly picture: Picture;
+  readonly scale: TimeScale;
+  readonly layout: Layout;
+  readonly words: Words;
+  readonly strips?: Readonly<Record<string, readonly Strip[]>>;
+  /** Prefix of the ids in the drawing. */
+  readonly id: string;
+}
+
+export interface RowPlace {
+  readonly lane: string;
+  readonly y: number;
+  readonly heightPx: number;
+}
+
+export interface LanesDrawing {
+  readonly svg: string;
+  readonly heightPx: number;
+  readonly rows: readonly RowPlace[];
+}
+
+const BAR_ROW = 28;
+const PROBE_ROW = 24;
+const BAR_HEIGHT = 18;
+const GROUP_GAP = 8;
+const FONT = 11.5;
+
+/** Draws the lanes. */
+export function renderLanes(input: LanesInput): LanesDrawing {
+  const rows = placeRows(input.picture.lanes);
+  const last = rows[rows.length - 1];
+  const heightPx = (last?.y ?? 0) + (last?.heightPx ?? 0) + 6;
+  const lanes = input.picture.lanes.map((lane, index) => laneSvg(input, lane, rows[index]!));
+  const plot = `<g clip-path="url(#${input.id}-plot)">`;
+  const svg = [plot, gridLines(input, heightPx), '</g>', ...lanes, plot, foldVeils(input, heightPx), '</g>'].join('');
+  return { svg, heightPx, rows };
+}
+
+function placeRows(lanes: readonly Lane[]): readonly RowPlace[] {
+  let y = 2;
+  return lanes.map((lane, index) => {
+    if (lane.depth === 0 && index > 0) y += GROUP_GAP;
+    const heightPx = lane.kind === 'probe' ? PROBE_ROW : BAR_ROW;
+    const place = { lane: lane.id, y, heightPx };
+    y += heightPx;
+    return place;
+  });
+}
+
+function gridLines({ scale, layout, picture }: LanesInput, heightPx: number): string {
+  const ticks = scale
+    .ticks(layout.narrow ? 62 : 56)
+    .map(({ px }) => line('gridline', layout.gutterPx + px, 0, heightPx));
+  const ends = new Set(picture.measures.flatMap(({ fromMs, toMs }) => [fromMs, toMs]).filter((ms) => ms > 0));
+  const guides = [...ends].map((ms) => line('guide', layout.gutterPx + scale.px(ms), 0, heightPx));
+  return ticks.join('') + guides.join('');
+}
+
+function line(name: string, x: number, fromY: number, toY: number): string {
+  return `<line class="${name}" x1="${n(x)}" y1="${fromY}" x2="${n(x)}" y2="${n(toY)}"/>`;
+}
+
+function foldVeils({ scale, layout }: LanesInput, heightPx: number): string {
+  return scale.folds
+    .filter((fold) => fold.toPx > 0 && fold.fromPx < scale.widthPx)
+    .map((fold) => {
+      const left = layout.gutterPx + fold.fromPx;
+      const right = layout.gutterPx + fold.toPx;
+      const veil = `<rect class="veil" x="${n(left)}" y="0" width="${n(right - left)}" height="${n(heightPx)}" pointer-events="none"/>`;
+      return veil + tornEdge(left, 0, heightPx) + tornEdge(right, 0, heightPx);
+    })
+    .join('');
+}
+
+/** One lane: its words in the gutter, then the things on it in order of depth. */
+function laneSvg(input: LanesInput, lane: Lane, row: RowPlace): string {
+  const middle = row.y + row.heightPx / 2;
+  const draw = new LaneDrawing(input, lane, middle);
+  const name = `${lane.title}${lane.note === '' ? '' : `, ${lane.note}`}`;
+  return [
+    `<g class="lane depth${lane.depth}" data-lane="${xml(lane.id)}" role="listbox" aria-label="${xml(name)}">`,
+    `<rect class="hit" x="0" y="${row.y}" width="${n(input.layout.widthPx)}" height="${row.heightPx}"/>`,
+    gutter(input.layout, lane, middle),
+    `<g clip-path="url(#${input.id}-plot)">`,
+    draw.everything(),
+    '</g></g>',
+  ].join('');
+}
+
+function gutter(layout: Layout, lane: Lane, middle: number): string {
+  const x = lane.depth === 0 ? 0 : 12;
+  const room = layout.gutterPx - 10 - x;
+  const title = shorten(lane.title, room, 12.5);
+  const text = `<text class="${lane.depth === 0 ? 'title' : 'sub'}" x="${x}" y="${n(middle + 4)}">${xml(title)}${title === lane.title ? '' : `<title>${xml(lane.title)}</title>`}</text>`;
+  if (layout.narrow || lane.note === '' || textWidth(lane.title, 12.5) + textWidth(lane.note, 11) + 12 > room)
+    return text;
+  return `${text}<text class="note" text-anchor="end" x="${layout.gutterPx - 14}" y="${n(middle + 4)}">${xml(lane.note)}</text>`;
+}
+
+function shorten(text: string, room: number, size: number): string {
+  if (textWidth(text, size) <= room) return text;
+  let short = text;
+  while (short.length > 1 && textWidth(`${short}…`, size) > room) short = short.slice(0, -1);
+  return `${short}…`;
+}
+
+interface Label {
+  readonly text: string;
+  readonly x: number;
+  readonly anchor: 'start' | 'end' | 'middle';
+}
+
+/** Draws one lane and keeps track of the room that is taken, so that words never run into marks. */
+class LaneDrawing {
+  private readonly taken: (readonly [number, number])[] = [];
+  private readonly saidOutside = new Set<string>();
+
+  constructor(
+    private readonly input: LanesInput,
+    private readonly lane: Lane,
+    private readonly middle: number,
+  ) {
+    for (const bar of lane.bars) this.taken.push([this.x(bar.fromMs), this.x(bar.toMs)]);
+    for (const mark of lane.marks) {
+      const radius = markRadius(mark.shape);
+      this.taken.push([this.x(mark.atMs) - radius, this.x(mark.atMs) + radius]);
+    }
+  }
+
+  everything(): string {
+    const { lane } = this;
+    return [
+      ...lane.frames.map((frame) => this.frame(frame)),
+      ...lane.bars.map((bar) => this.bar(bar)),
+      ...lane.wires.map((wire) => this.wire(wire)),
+      this.routine(),
+      ...lane.marks.filter((mark) => !mark.routine).map((mark, index, all) => this.mark(mark, all[index + 1])),
+      ...lane.grips.map((grip, index) => this.grip(grip, index)),
+      ...(this.input.strips?.[lane.id] ?? []).map((strip) => this.strip(strip)),
+    ].join('');
+  }
+
+  private x(ms: number): number {
+    return this.input.layout.gutterPx + this.input.scale.px(ms);
+  }
+
+  private get left(): number {
+    return this.input.layout.gutterPx;
+  }
+
+  private get right(): number {
+    return this.input.layout.gutterPx + this.input.scale.widthPx;
+  }
+
+  private outside(fromX: number, toX: number): boolean {
+    return toX < this.left - 30 || fromX > this.right + 30;
+  }
+
+  private bar(bar: Bar): string {
+    const fromX = this.x(bar.fromMs);
+    const toX = bar.open ? this.right + 6 : Math.max(this.x(bar.toMs), fromX + 1.5);
+    if (this.outside(fromX, toX)) return '';
+    const fromSeen = Math.max(fromX, this.left - 8);
+    const width = Math.min(toX, this.right + 8) - fromSeen;
+    const y = this.middle - BAR_HEIGHT / 2;
+    const box = (name: string, extra = '') =>
+      `<rect class="${name}" x="${n(fromSeen)}" y="${n(y)}" width="${n(width)}" height="${BAR_HEIGHT}" rx="3"${extra}/>`;
+    const texture = TEXTURES[bar.look];
+    const label = this.barLabel(bar, fromSeen, width);
+    return [
+      `<g class="bar"${this.event(bar)}>`,
+      box(`b b-${bar.look}`),
+      texture === undefined ? '' : box('tex', ` fill="url(#${this.input.id}-${texture})"`),
+      label === undefined ? '' : this.barText(bar, label, texture !== undefined),
+      '</g>',
+    ].join('');
+  }
+
+  /** Inside when it fits, else once per lane and look to the right when there is room. */
+  private barLabel(bar: Bar, fromX: number, width: number): Label | undefined {
+    const start = Math.max(fromX, this.left);
+    const inside = fitting(bar.labels, width - (start - fromX) - 12, FONT);
+    if (inside !== undefined) return { text: inside, x: start + 6, anchor: 'start' };
+    const key = bar.look;
+    if (this.saidOutside.has(key) || bar.look === 'pending') return undefined;
+    const end = fromX + width;
+    const text = bar.labels.find((label) => this.isFree(end + 2, end + 10 + textWidth(label, FONT)));
+    if (text === undefined) return undefined;
+    this.saidOutside.add(key);
+    this.taken.push([end, end + 10 + textWidth(text, FONT)]);
+    return { text, x: end + 7, anchor: 'start' };
+  }
+
+  private barText(bar: Bar, label: Label, textured: boolean): string {
+    const inside = label.x < this.x(bar.toMs);
+    const chip =
+      textured && inside
+        ? `<rect class="chip b-${bar.look}" x="${n(label.x - 3)}" y="${n(this.middle - 7.5)}" width="${n(textWidth(label.text, FONT) + 4)}" height="15" rx="2"/>`
+        : '';
+    return `${chip}<text${inside ? '' : ' class="halo"'} x="${n(label.x)}" y="${n(this.middle + 4)}">${xml(label.text)}</text>`;
+  }
+
+  private isFree(fromX: number, toX: number): boolean {
+    if (toX > this.right) return false;
+    return this.taken.every(([from, to]) => to <= fromX || from >= toX);
+  }
+
+  private wire(wire: Wire): string {
+    const fromX = Math.max(this.x(wire.fromMs), this.left - 10);
+    const toX = Math.min(this.x(wire.toMs), this.right + 10);
+    if (toX - fromX < 0.5 || this.outside(fromX, toX)) return '';
+    const path = `<path class="w w-${wire.look}" d="M${n(fromX)} ${n(this.middle)}H${n(toX)}"/>`;
+    const visible = [Math.max(fromX, this.left), Math.min(toX, this.right)] as const;
+    const label = fitting(wire.labels, visible[1] - visible[0] - 22, FONT);
+    if (label === undefined) return path;
+    return `${path}<text class="halo dimtext" text-anchor="middle" x="${n((visible[0] + visible[1]) / 2)}" y="${n(this.middle + 4)}">${xml(label)}</text>`;
+  }
+
+  /** Routine successes: dots, in a fold one dot with a count. */
+  private routine(): string {
+    const dots: string[] = [];
+    let lastX = -Infinity;
+    const folded = new Map<number, Mark[]>();
+    for (const mark of this.lane.marks) {
+      if (!mark.routine) continue;
+      const fold = this.input.scale.folds.find(({ fromMs, toMs }) => mark.atMs > fromMs && mark.atMs < toMs);
+      if (fold !== undefined) {
+        const group = folded.get(fold.fromMs);
+        if (group === undefined) folded.set(fold.fromMs, [mark]);
+        else group.push(mark);
+        continue;
+      }
+      const x = this.x(mark.atMs);
+      if (this.outside(x, x) || x - lastX < 2) continue;
+      lastX = x;
+      dots.push(this.place(mark, x, ''));
+    }
+    return dots.join('') + [...folded.values()].map((marks) => this.foldedDots(marks)).join('');
+  }
+
+  private foldedDots(marks: readonly Mark[]): string {
+    const first = marks[0]!;
+    const fold = this.input.scale.folds.find(({ fromMs, toMs }) => first.atMs > fromMs && first.atMs < toMs)!;
+    const middle = (this.x(fold.fromMs) + this.x(fold.toMs)) / 2;
+    if (this.outside(middle, middle)) return '';
+    const text = say(this.input.words, 'mark.times', { n: marks.length });
+    const x = middle - textWidth(text, FONT) / 2 - 2;
+    return this.place(first, x, `<text class="halo dimtext" x="8" y="4">${xml(text)}</text>`);
+  }
+
+  private mark(mark: Mark, next: Mark | undefined): string {
+    const x = this.x(mark.atMs);
+    if (this.outside(x, x)) return '';
+    const radius = markRadius(mark.shape);
+    const limit = next === undefined ? this.right - 2 : this.x(next.atMs) - markRadius(next.shape) - 2;
+    const room = limit - x - radius - 4;
+    let label = fitting(mark.labels, room, FONT);
+    let side: 'start' | 'end' = 'start';
+    if (
+      label !== undefined &&
+      this.lane.kind === 'bar' &&
+      !this.isFree(x + radius + 1, x + radius + 5 + textWidth(label, FONT))
+    )
+      label = undefined;
+    if (label === undefined && mark.shape === 'wouldKill') {
+      label = mark.labels.find((text) => this.isFree(x - radius - 12 - textWidth(text, FONT), x - radius - 1));
+      side = 'end';
+    }
+    const whisker = mark.sinceMs === undefined ? '' : this.whisker(x - this.x(mark.sinceMs));
+    if (label === undefined) return this.place(mark, x, '', whisker);
+    const at = side === 'start' ? radius + 4 : -radius - 5;
+    const from = side === 'start' ? x + at : x + at - textWidth(label, FONT);
+    this.taken.push([from, from + textWidth(label, FONT)]);
+    const name = mark.shape === 'wouldKill' || mark.shape.startsWith('cross') ? 'halo dimtext' : 'halo';
+    return this.place(
+      mark,
+      x,
+      `<text class="${name}" text-anchor="${side}" x="${n(at)}" y="4">${xml(label)}</text>`,
+      whisker,
+    );
+  }
+
+  private whisker(length: number): string {
+    return `<path class="whisker" d="M${n(-length)} -4V4M${n(-length)} 0H-4"/>`;
+  }
+
+  private place(mark: Mark, x: number, label: string, before = ''): string {
+    return `<g class="mark s-${mark.shape}"${this.event(mark)} transform="translate(${n(x)} ${n(this.middle)})"><rect class="hit" x="-12" y="-12" width="24" height="24"/>${before}${shapeOf(mark.shape)}${label}</g>`;
+  }
+
+  private frame(frame: Frame): string {
+    const fromX = this.x(frame.fromMs);
+    const toX = this.x(frame.toMs);
+    if (this.outside(fromX, toX) || toX - fromX < 3) return '';
+    const seen = Math.max(fromX, this.left - 6);
+    const box = `<rect class="frame" x="${n(seen)}" y="${n(this.middle - BAR_HEIGHT / 2)}" width="${n(Math.min(toX, this.right + 8) - seen)}" height="${BAR_HEIGHT}" rx="3"/>`;
+    const usedX = Math.max(this.x(frame.usedMs), this.left);
+    const label = fitting(frame.labels, Math.min(toX, this.right) - usedX - 14, FONT);
+    if (label === undefined) return box;
+    this.taken.push([usedX, usedX + 8 + textWidth(label, FONT)]);
+    return `${box}<text class="dimtext" x="${n(usedX + 7)}" y="${n(this.middle + 4)}">${xml(label)}</text>`;
+  }
+
+  private grip(grip: Grip, index: number): string {
+    const x = this.x(grip.atMs);
+    if (this.outside(x, x)) return '';
+    return `<g class="grip" data-grip="${index}" transform="translate(${n(x)} ${n(this.middle)})"><title>${xml(say(this.input.words, 'grip.drag', { title: grip.title }))}</title><rect class="hit" x="-7" y="-17" width="14" height="30"/><line x1="0" y1="-11" x2="0" y2="9"/><circle cx="0" cy="-12.5" r="2.6"/></g>`;
+  }
+
+  private strip(strip: Strip): string {
+    const fromX = this.x(strip.fromMs);
+    const toX = this.x(strip.toMs);
+    if (this.outside(fromX, toX)) return '';
+    const y = this.middle + BAR_HEIGHT / 2 + 1.5;
+    if (strip.kind === 'gained')
+      return `<rect class="strip-gained" x="${n(fromX)}" y="${n(y)}" width="${n(Math.max(2, toX - fromX))}" height="3" rx="1"/>`;
+    return `<path class="strip-lost" d="M${n(fromX)} ${n(y + 1.5)}H${n(toX)}"/>`;
+  }
+
+  private event(item: Bar | Mark): string {
+    const told = item.told === undefined ? undefined : this.input.picture.told[item.told];
+    if (told === undefined) return ' aria-hidden="true"';
+    return ` data-event="${item.told}" role="option" aria-label="${xml(told.text)}"`;
+  }
+}
