@@ -7,6 +7,7 @@ import { type KubernetesObject, objectsOf } from '../rules/objects';
 import type { YamlDocument } from '../yaml/document';
 import type { YamlStream } from '../yaml/stream';
 import { type PodView, podsOf } from './pods';
+import { versionDirective } from './versionDirective';
 
 export class DocumentAnalysis {
   private objectList: readonly KubernetesObject[] | undefined;
@@ -55,7 +56,8 @@ export interface FileAnalysis {
   readonly documents: readonly DocumentAnalysis[];
 }
 
-/** The analyses of all documents of a file. */
-export function analyzeFile(stream: YamlStream, minor: number): FileAnalysis {
+/** The analyses of all documents of a file. A version directive in its first document beats the given version. */
+export function analyzeFile(stream: YamlStream, chosen: number): FileAnalysis {
+  const minor = versionDirective(stream.documents[0]?.text ?? '') ?? chosen;
   return { minor, stream, documents: stream.documents.map((document) => analyze(document, minor)) };
 }

@@ -38,7 +38,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
 class Server {
   private readonly files = new TextDocuments(openFiles);
-  private readonly analyses = new WeakMap<OpenFile, FileAnalysis>();
+  private readonly analyses = new WeakMap<OpenFile, { readonly chosen: number; readonly analysis: FileAnalysis }>();
   private readonly texts = new Map<Language, Texts>();
   private readonly shown = new Map<string, string>();
   private settings: Settings = readSettings({});
@@ -139,11 +139,11 @@ class Server {
   }
 
   private analysis(file: OpenFile): FileAnalysis {
-    let analysis = this.analyses.get(file);
-    if (analysis === undefined || analysis.minor !== this.settings.minor) {
-      analysis = analyzeFile(file.stream, this.settings.minor);
-      this.analyses.set(file, analysis);
-    }
+    const chosen = this.settings.minor;
+    const known = this.analyses.get(file);
+    if (known?.chosen === chosen) return known.analysis;
+    const analysis = analyzeFile(file.stream, chosen);
+    this.analyses.set(file, { chosen, analysis });
     return analysis;
   }
 

@@ -10,6 +10,7 @@ import { isTemplate, type KubernetesObject } from './objects';
 import { CheckContext } from './rule';
 import { syntaxFindings } from './syntax';
 import { validateObject } from './validate';
+import { checkVersions } from './versions';
 
 /** What is wrong with a document. Empty for templates and for what is not Kubernetes. */
 export function checkDocument(document: YamlDocument, objects: readonly KubernetesObject[], minor: number): Finding[] {
@@ -94,6 +95,7 @@ function checkObject(object: KubernetesObject, document: YamlDocument, minor: nu
   const misidentified = ctx.findings.length > 0;
   const duplicates = object.path === '' ? duplicateKeys(object.node) : [];
   checkDecoding([...duplicates, ...object.decoded.problems], document, object.path, ctx);
+  checkVersions(object.decoded.versioned, ctx);
   const mismatch = object.decoded.problems.some((problem) => problem.kind === 'mismatch');
   if (object.decoded.aliasBomb)
     ctx.findings.push({ rule: 'yaml-alias-bomb', severity: 'error', type: 'Syntax', path: '' });

@@ -21,7 +21,7 @@ export interface KubernetesObject {
   readonly decoded: Decoded;
 }
 
-const NOTHING: Decoded = { value: {}, problems: [], aliasBomb: false };
+const NOTHING: Decoded = { value: {}, problems: [], versioned: [], aliasBomb: false };
 
 /** The objects of a document; empty for templates, foreign kinds and files of other tools. */
 export function objectsOf(document: YamlDocument, minor: number): KubernetesObject[] {
@@ -53,7 +53,7 @@ function object(node: MapNode, path: string, minor: number): KubernetesObject[] 
   if (identity === undefined) return [];
   const { apiVersion, kind } = identity;
   const definition = kubernetes.definitionOf(apiVersion, kind);
-  const decoded = definition === undefined ? NOTHING : decode(node, definition);
+  const decoded = definition === undefined ? NOTHING : decode(node, definition, minor);
   return [{ identity, apiVersion, kind, path, node, decoded, ...(definition === undefined ? {} : { definition }) }];
 }
 

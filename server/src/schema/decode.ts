@@ -5,7 +5,8 @@ import { parseDuration } from '../kubernetes/duration';
 import { parseQuantity } from '../kubernetes/quantity';
 import { child, item, resolve } from '../yaml/path';
 import type { MapNode, Pair, ScalarNode, Span, YamlNode } from '../yaml/tree';
-import type { Definition, ValueType } from './field';
+import type { Definition, Field, ValueType } from './field';
+import { NEWEST_MINOR } from './versions';
 
 export type DecodeProblem =
   | {
@@ -24,9 +25,17 @@ export type DecodeProblem =
       readonly node: Span;
     };
 
+/** A written field that not every version knows, or that a feature gate guards. */
+export interface VersionedField {
+  readonly path: string;
+  readonly key: Span;
+  readonly field: Field;
+}
+
 export interface Decoded {
   readonly value: Record<string, unknown>;
   readonly problems: readonly DecodeProblem[];
+  readonly versioned: readonly VersionedField[];
   /** True when aliases expand beyond the reader's limit (go.yaml.in/yaml/v2 decode.go, "excessive aliasing"). */
   readonly aliasBomb: boolean;
 }
@@ -34,11 +43,11 @@ export interface Decoded {
 /** Visits allowed in one document before it counts as an alias bomb, in nodes beyond those written. */
 const ALIAS_BUDGET = 100_000;
 
-/** Decodes a mapping as an object of the given definition. */
-export function decode(node: MapNode, definition: Definition, path = ''): Decoded {
-  const decoder = new Decoder();
-  const value = decoder.struct(node, definition, path);
-  return { value, problems: decoder.problems, aliasBomb: decoder.exhausted };
+/** Decodes a mapping as an object of the given definition, as a server of the given minor version does. */
+export function decode(node: MapNode, definition: Definition, minor: number): Decoded {
+  const decoder = new Decoder(minor);
+  const value = decoder.struct(node, definition, '');
+  return { value, problems: decoder.problems, versioned: decoder.versioned, aliasBomb: decoder.exhausted };
 }
 
 /** Repeated keys anywhere below a node; the API server refuses them also under fields it does not look into. */
@@ -69,21 +78,32 @@ export function keyName(key: ScalarNode): string {
 
 class Decoder {
   readonly problems: DecodeProblem[] = [];
+  readonly versioned: VersionedField[] = [];
   exhausted = false;
   private visits = 0;
   private aliasDepth = 0;
+
+  constructor(private readonly minor: number) {}
 
   struct(node: MapNode, definition: Definition, path: string): Record<string, unknown> {
     const value: Record<string, unknown> = {};
     for (const pair of effectivePairs(node)) {
       const name = keyName(pair.key);
       const at = child(path, name);
-      const field = definition.field(name);
+      const field = this.field(definition, name);
+      if (field?.since !== undefined || field?.gates !== undefined || field?.removed !== undefined) {
+        this.versioned.push({ path: at, key: pair.key, field });
+      }
       if (field === undefined)
         this.problems.push({ kind: 'unknown', path: at, key: pair.key, name, owner: definition });
       else set(value, name, this.value(pair.value, field.type, at));
     }
     return value;
+  }
+
+  /** A field by name, one that only older versions know among them. */
+  private field(definition: Definition, name: string): Field | undefined {
+    return definition.field(name) ?? (this.minor < NEWEST_MINOR ? definition.removedField(name) : undefined);
   }
 
   private value(written: YamlNode | null, type: ValueType, path: string): unknown {
