@@ -22,7 +22,7 @@ export interface Patch {
 /** The pod reaches the kubelet. */
 export function createPod(k: Kubelet): void {
   const pod = k.api.pod;
-  if (pod !== undefined) k.clock.soon(() => onPodAdded(k, pod));
+  if (pod !== undefined) watched(k, () => onPodAdded(k, pod));
 }
 
 /** A user's DELETE request, with `--grace-period` in seconds or none. */
@@ -57,7 +57,7 @@ export function patchStatus(k: Kubelet, status: PodStatus): Patch {
   };
   k.api.pod = pod;
   if (first) k.api.deletionRounded = true;
-  k.clock.soon(() => (first ? onPodUpdated(k, pod) : onPodReconciled(k, pod)));
+  watched(k, () => (first ? onPodUpdated(k, pod) : onPodReconciled(k, pod)));
   return { pod };
 }
 
@@ -102,7 +102,7 @@ function report(k: Kubelet, grace: number, asked: number | undefined): void {
 function store(k: Kubelet, pod: PodObject): void {
   k.api.pod = pod;
   k.api.deletionRounded = false;
-  k.clock.soon(() => onPodUpdated(k, pod));
+  watched(k, () => onPodUpdated(k, pod));
 }
 
 function remove(k: Kubelet): void {
@@ -111,7 +111,12 @@ function remove(k: Kubelet): void {
   k.api.goneUs = k.clock.nowUs;
   emit(k, { event: 'pod.deleted' });
   k.api.onGone?.();
-  k.clock.soon(() => onPodRemoved(k, pod));
+  watched(k, () => onPodRemoved(k, pod));
+}
+
+/** A change reaches the sync loop by way of the watch. */
+function watched(k: Kubelet, handle: () => void): void {
+  k.clock.post(k.watch, () => k.clock.post(k.loop, handle));
 }
 
 function diff(k: Kubelet, old: PodStatus, now: PodStatus): void {

@@ -15,6 +15,12 @@ export class Signal {
   readonly waiters: Waiter[] = [];
 }
 
+/** Work for a task that does one thing after the other. */
+export class Mailbox {
+  readonly queue: (() => void)[] = [];
+  busy = false;
+}
+
 /** What a task waits for: the first of a moment and some signals. */
 export interface Wait {
   /** Moment in microseconds. */
@@ -56,16 +62,21 @@ export class Clock {
   private seq = 0;
   private stopped = false;
   private readonly heap: Timer[] = [];
+  private next: (() => void) | undefined;
   private readonly ready: (() => void)[] = [];
 
   /** Starts a task; it begins when the running one waits. */
   spawn(task: Task<unknown>): void {
-    this.ready.push(() => this.step(task, TIMEOUT));
+    this.soon(() => this.step(task, TIMEOUT));
   }
 
-  /** Runs `run` when the running task waits, still in this instant. */
+  /**
+   * Runs `run` when the running task waits, still in this instant. As in Go's scheduler the one made ready last comes
+   * first, and those before it keep their order: it decides which wishes of one instant are merged into one sync.
+   */
   soon(run: () => void): void {
-    this.ready.push(run);
+    if (this.next !== undefined) this.ready.push(this.next);
+    this.next = run;
   }
 
   /** Runs `run` at a moment (not before now), in microseconds. */
@@ -73,16 +84,35 @@ export class Clock {
     this.push({ atUs: Math.max(atUs, this.nowUs), order: place, seq: this.seq++, run });
   }
 
-  /** Fires a signal and wakes everybody who waits for it. */
+  /** Fires a signal for good and wakes everybody who waits for it. */
   fire(signal: Signal): void {
     signal.fired = true;
-    const waiters = signal.waiters.splice(0);
-    for (const waiter of waiters) {
-      if (waiter.done) continue;
-      waiter.done = true;
-      const index = waiter.on.indexOf(signal);
-      this.ready.push(() => this.step(waiter.task, index));
+    for (const waiter of signal.waiters.splice(0)) this.wake(waiter, signal);
+  }
+
+  /** Sends one token, as to a channel that holds one: to a task that waits, else it is kept for the next wait. */
+  send(signal: Signal): void {
+    for (;;) {
+      const waiter = signal.waiters.shift();
+      if (waiter === undefined) break;
+      if (this.wake(waiter, signal)) return;
     }
+    signal.fired = true;
+  }
+
+  /** Puts work into a mailbox, which is worked off in order by one task. */
+  post(mailbox: Mailbox, run: () => void): void {
+    mailbox.queue.push(run);
+    if (mailbox.busy) return;
+    mailbox.busy = true;
+    this.soon(() => {
+      while (!this.stopped) {
+        const work = mailbox.queue.shift();
+        if (work === undefined) break;
+        work();
+      }
+      mailbox.busy = false;
+    });
   }
 
   /** Ends `run` after the event at hand. */
@@ -96,19 +126,43 @@ export class Clock {
       this.drain();
       const timer = this.heap[0];
       if (timer === undefined || timer.atUs >= untilUs) return;
+      this.nowUs = timer.atUs;
+      this.fireTimers();
+    }
+  }
+
+  /** Timers of one instant all go off before anything runs. */
+  private fireTimers(): void {
+    for (;;) {
+      const timer = this.heap[0];
+      if (timer === undefined || timer.atUs > this.nowUs) return;
       this.pop();
       if (timer.waiter?.done === true) continue;
-      this.nowUs = timer.atUs;
-      timer.run();
+      if (timer.waiter !== undefined) timer.waiter.done = true;
+      this.ready.push(timer.run);
     }
   }
 
   private drain(): void {
-    for (let i = 0; i < this.ready.length; i++) {
-      if (this.stopped) break;
-      this.ready[i]!();
+    while (!this.stopped) {
+      const run = this.next;
+      if (run !== undefined) {
+        this.next = undefined;
+        run();
+        continue;
+      }
+      const queue = this.ready;
+      if (queue.length === 0) return;
+      queue.shift()!();
     }
-    this.ready.length = 0;
+  }
+
+  private wake(waiter: Waiter, signal: Signal): boolean {
+    if (waiter.done) return false;
+    waiter.done = true;
+    const index = waiter.on.indexOf(signal);
+    this.soon(() => this.step(waiter.task, index));
+    return true;
   }
 
   private step(task: Task<unknown>, wake: Wake): void {
@@ -143,10 +197,7 @@ export class Clock {
       order: order.wait,
       seq: this.seq++,
       waiter,
-      run: () => {
-        waiter.done = true;
-        this.step(task, TIMEOUT);
-      },
+      run: () => this.step(task, TIMEOUT),
     });
   }
 

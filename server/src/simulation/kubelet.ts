@@ -1,6 +1,6 @@
 // The state of one simulated kubelet with its node and its one pod. Plain data; the files around it hold the rules.
 import type { Run } from './behaviour';
-import { Clock, MS, Signal } from './clock';
+import { Clock, Mailbox, MS, Signal } from './clock';
 import { defaultNode, type NodeParameters } from './node';
 import type { ContainerPlan, PodPlan } from './plan';
 import { newPodStatus, type PodObject, type PodStatus } from './podObject';
@@ -160,6 +160,9 @@ export interface Kubelet {
   readonly node: Required<NodeParameters>;
   readonly clock: Clock;
   readonly recorder: Recorder;
+  /** Work of the sync loop, and changes on their way from the API server to it. */
+  readonly loop: Mailbox;
+  readonly watch: Mailbox;
   readonly runtime: RuntimeState;
   readonly api: ApiState;
   readonly pleg: PlegState;
@@ -183,6 +186,8 @@ export function newKubelet(plan: PodPlan, scenario: Scenario, node: NodeParamete
     node: parameters,
     clock: new Clock(),
     recorder: newRecorder(parameters.eventLimit),
+    loop: new Mailbox(),
+    watch: new Mailbox(),
     runtime: { sandboxes: [], processes: [], starts: new Map(), images: new Set(), sequence: 0 },
     api: { pod: { status: newPodStatus }, deletionRounded: false },
     pleg: { old: nothingSeen, relistedUs: -Infinity, scheduledUs: -Infinity, subscribers: [] },

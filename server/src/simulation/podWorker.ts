@@ -28,7 +28,7 @@ export function updatePod(k: Kubelet, wish: { readonly pod: PodObject; readonly 
     update = { ...wish, graceSeconds: w.graceSeconds };
   }
   w.pending = update;
-  k.clock.fire(w.wake);
+  k.clock.send(w.wake);
   if (w.exists) return;
   w.exists = true;
   k.clock.spawn(podWorkerLoop(k));
@@ -94,7 +94,7 @@ function* workOnce(k: Kubelet, work: 'sync' | 'terminating' | 'terminated', upda
     again(k, 0);
   } else {
     enqueue(k, resyncDelayUs(k, outcome.error));
-    if (w.pending !== undefined) k.clock.fire(w.wake);
+    if (w.pending !== undefined) k.clock.send(w.wake);
   }
   return false;
 }
@@ -103,7 +103,7 @@ function* workOnce(k: Kubelet, work: 'sync' | 'terminating' | 'terminated', upda
 function again(k: Kubelet, delayUs: number): void {
   const w = k.worker;
   w.pending ??= w.active!;
-  k.clock.fire(w.wake);
+  k.clock.send(w.wake);
   enqueue(k, delayUs);
 }
 

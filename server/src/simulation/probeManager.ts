@@ -85,7 +85,7 @@ function probed(k: Kubelet, c: ContainerStatus): ContainerStatus {
   if (c.state.is !== 'running') return { ...c, ready: false };
   if (verdictOf(k, 'readiness', c.containerId) === 'Success') return { ...c, ready: true };
   const worker = k.probes.workers.get(key(c.name, 'readiness'));
-  if (worker !== undefined) k.clock.fire(worker.trigger);
+  if (worker !== undefined) k.clock.send(worker.trigger);
   return { ...c, ready: worker === undefined };
 }
 
