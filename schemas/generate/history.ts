@@ -2,7 +2,15 @@
 // moved. Compares the published OpenAPI documents and the gate tables of all versions.
 import { marker } from './goTypes';
 import type { CreatableKind, OpenApi } from './openapi';
-import { FIELD_GATES, GATE_CORRECTIONS, GONE_FIELDS, GONE_KINDS, MOVED_KINDS, ON_BY_DEFAULT_BETAS } from './rulings';
+import { VALUE_VERSIONS } from './rulings/values';
+import {
+  FIELD_GATES,
+  GATE_CORRECTIONS,
+  GONE_FIELDS,
+  GONE_KINDS,
+  MOVED_KINDS,
+  ON_BY_DEFAULT_BETAS,
+} from './rulings/versions';
 import type { Structure, StructureField } from './structure';
 
 /** The published documents by minor version, oldest first. */
@@ -32,6 +40,7 @@ export function addHistory(structure: Structure, documents: Documents, tables: G
     }
     for (const line of GONE_FIELDS[name] ?? []) fields.set(line.name, goneField(line));
   }
+  for (const facts of Object.values(VALUE_VERSIONS)) named.add(/gates=(\w+)/.exec(facts)?.[1] ?? '');
   const gates: Record<string, string> = {};
   for (const gate of named) {
     const states = foldGate(gate, tables);

@@ -2,6 +2,7 @@
 // compare with what is committed. Needs Go; see ../README.md.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type Answer, addFacts } from './facts';
 import { moduleDirectory, runProgram } from './goTools';
 import type { GoPackages } from './goTypes';
 import { addHistory, apiVersionOf, builtinGroups, type Documents, type GateTables, servedRows } from './history';
@@ -28,9 +29,10 @@ function generate(): ReadonlyMap<string, string> {
   const newest = [...documents.values()].at(-1) as OpenApi;
   const packages = readGoTypes();
   const structure = buildStructure(packages, newest, rootsOf(newest, packages));
+  const exceptions = addFacts(structure, readFacts(['all']), readFacts([]));
   const gates = addHistory(structure, documents, readGates());
   return new Map([
-    ['schemas/structure.json', structureText(KUBERNETES, structure, gates)],
+    ['schemas/structure.json', structureText(KUBERNETES, structure, gates, exceptions)],
     ['schemas/served.json', servedText(KUBERNETES, builtinGroups(newest), servedRows(documents))],
     ['server/src/kubernetes/types.ts', typescriptOf(KUBERNETES, structure.definitions, structure.origin)],
   ]);
@@ -56,6 +58,11 @@ function readGates(): GateTables {
     ([minor, version]) => `${minor}=${join(moduleDirectory('k8s.io/kubernetes', version), 'pkg', 'features')}`,
   );
   return JSON.parse(runProgram('gates', args, CACHE)) as GateTables;
+}
+
+function readFacts(args: readonly string[]): Answer[] {
+  const lines = runProgram('facts', args, CACHE).trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as Answer);
 }
 
 /** Kinds the structure starts from: every stable one whose Go type is at hand, and the list that holds others. */

@@ -9,7 +9,7 @@ import {
   valueType,
 } from './goTypes';
 import type { OpenApi, OpenApiField } from './openapi';
-import { CLOSED_TYPES, ENUM_CORRECTIONS, SUGGESTING_TYPES } from './rulings';
+import { CLOSED_TYPES, ENUM_CORRECTIONS, SUGGESTING_TYPES } from './rulings/values';
 
 /** A field before it becomes a line. `attributes` keep their order in the line. */
 export interface StructureField {

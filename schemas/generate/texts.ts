@@ -1,8 +1,15 @@
 // How the generated JSON files are laid out: one field, kind or set of values per line, so that a new version reads as a diff.
+import { PATTERN_NAMES } from './rulings/facts';
+import { VALUE_VERSIONS } from './rulings/values';
 import { fieldLine, type Structure } from './structure';
 
 /** The text of structure.json. */
-export function structureText(version: string, structure: Structure, gates: Readonly<Record<string, string>>): string {
+export function structureText(
+  version: string,
+  structure: Structure,
+  gates: Readonly<Record<string, string>>,
+  exceptions: Readonly<Record<string, string>>,
+): string {
   const definitions = [...structure.definitions]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, fields]) => {
@@ -14,8 +21,9 @@ export function structureText(version: string, structure: Structure, gates: Read
  "kinds": ${rows(structure.kinds)},
  "enums": ${rows(structure.enums)},
  "gates": ${rows(gates)},
- "patterns": {},
- "exceptions": {},
+ "patterns": ${rows(PATTERN_NAMES)},
+ "values": ${rows(VALUE_VERSIONS)},
+ "exceptions": ${rows(exceptions)},
  "definitions": {${definitions.join(',')}
  }
 }

@@ -72,15 +72,19 @@ export interface Field {
   readonly listKeys?: readonly string[];
   /** All values the server accepts. */
   readonly enum?: readonly string[];
+  /** Values of `enum` that are younger than the others, or have a gate of their own. */
+  readonly valueVersions?: Readonly<Record<string, ValueVersion>>;
   /** Values worth offering where others are allowed too. */
   readonly suggest?: readonly string[];
-  /** The value the server fills in, whatever else the object holds. */
+  /** The value that counts when the field is absent: filled in by the server, or understood by the code that reads it. */
   readonly default?: DefaultValue;
   /** Names a default that depends on other fields; its words are in the texts table under this id. */
   readonly defaultRule?: string;
   /** Smallest and largest number the server accepts, whatever else the object holds. */
   readonly min?: number;
   readonly max?: number;
+  /** The number must be larger than this one (amounts that must be positive). */
+  readonly above?: number;
   /** True when 0 is accepted and then means: not set. */
   readonly zeroIsUnset?: boolean;
   /** Largest number of characters. */
@@ -102,6 +106,9 @@ export interface Field {
   readonly deprecated?: boolean;
 }
 
+/** Since when, and behind which gates, an enum value is accepted. */
+export type ValueVersion = Pick<Field, 'since' | 'gates'>;
+
 export type DefaultValue =
   | string
   | number
@@ -113,6 +120,8 @@ export type DefaultValue =
 /** What a line needs to be read: sets of values, and other definitions by name. */
 export interface FieldContext {
   readonly enums: Readonly<Record<string, readonly string[]>>;
+  /** `TolerationOperator.Lt` -> `since=35 gates=..`. */
+  readonly values: Readonly<Record<string, string>>;
   readonly definition: (name: string) => Definition;
 }
 
@@ -134,6 +143,12 @@ export function readField(line: string, context: FieldContext): Field {
   return field;
 }
 
+/** Reads `max=1 since=35` without a field around it. */
+export function readAttributes(text: string, context: FieldContext): Partial<Field> {
+  const { name: _name, type: _type, required: _required, ...rest } = readField(`? any ${text}`, context);
+  return rest;
+}
+
 function readAttribute(field: Mutable<Field>, attribute: string, context: FieldContext): void {
   const equals = attribute.indexOf('=');
   const key = equals < 0 ? attribute : attribute.slice(0, equals);
@@ -146,8 +161,12 @@ const ATTRIBUTES: Readonly<Record<string, (field: Mutable<Field>, value: string,
     field.list = value === 'atomic' || value === 'set' ? value : 'map';
     if (field.list === 'map') field.listKeys = value.split(',');
   },
-  enum: (field, value, { enums }) => {
-    field.enum = enums[value] ?? [];
+  enum: (field, value, context) => {
+    field.enum = context.enums[value] ?? [];
+    const versions = field.enum
+      .filter((text) => Object.hasOwn(context.values, `${value}.${text}`))
+      .map((text) => [text, readAttributes(context.values[`${value}.${text}`] ?? '', context)] as const);
+    if (versions.length > 0) field.valueVersions = Object.fromEntries(versions);
   },
   suggest: (field, value, { enums }) => {
     field.suggest = enums[value] ?? [];
@@ -160,6 +179,9 @@ const ATTRIBUTES: Readonly<Record<string, (field: Mutable<Field>, value: string,
   },
   min: (field, value) => {
     field.min = Number(value);
+  },
+  above: (field, value) => {
+    field.above = Number(value);
   },
   max: (field, value) => {
     field.max = Number(value);

@@ -1,6 +1,6 @@
 // Answers what Kubernetes says of a kind and of the field at a path. Reads the data it is handed (schemas/*.json) bit by
 // bit: a definition is read when it is first asked for. Knows nothing of texts, documents or rules.
-import { type Definition, type Field, type FieldContext, readField, type ValueType } from './field';
+import { type Definition, type Field, type FieldContext, readAttributes, readField, type ValueType } from './field';
 import { readServed, type ServedData, type ServedKinds } from './served';
 import { type FeatureGate, readGate } from './versions';
 
@@ -18,6 +18,8 @@ export interface StructureData {
   readonly gates: Readonly<Record<string, string>>;
   /** Definition -> lines that readField() reads. */
   readonly definitions: Readonly<Record<string, readonly string[]>>;
+  /** Enum value -> since when and behind which gates: `TolerationOperator.Lt` -> `since=35 gates=..`. */
+  readonly values: Readonly<Record<string, string>>;
   /** Fields that say something else inside one parent: `Container.livenessProbe.successThreshold` -> attributes. */
   readonly exceptions: Readonly<Record<string, string>>;
 }
@@ -50,6 +52,7 @@ export function createSchema(structure: StructureData, served: ServedData): Sche
   const definitions = new Map<string, Definition>();
   const context: FieldContext = {
     enums: structure.enums,
+    values: structure.values,
     definition: (name) => {
       const found = definition(name);
       if (!found) throw new Error(`structure.json has no ${name}`);
@@ -119,8 +122,7 @@ function exceptionReader({ exceptions }: StructureData, context: FieldContext): 
     const key = `${holder.name}.${via}.${field.name}`;
     const attributes = Object.hasOwn(exceptions, key) ? exceptions[key] : undefined;
     if (attributes === undefined) return field;
-    const { name, type: _type, required: _required, ...rest } = readField(`${field.name} any ${attributes}`, context);
-    return { ...field, ...rest, name };
+    return { ...field, ...readAttributes(attributes, context) };
   };
 }
 

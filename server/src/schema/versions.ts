@@ -1,5 +1,5 @@
 // Versions: since when a field exists, and what its feature gate was in a given minor version. 37 stands for 1.37.
-import type { Field } from './field';
+import type { Field, ValueVersion } from './field';
 
 /** First and last minor version the product answers for. */
 export const OLDEST_MINOR = 31;
@@ -35,9 +35,12 @@ export type Availability =
   /** There, but behind a gate that is alpha or beta in the version; `on` tells whether it is on by default. */
   | { readonly state: 'gated'; readonly gate: string; readonly stage: 'alpha' | 'beta'; readonly on: boolean };
 
-/** Whether `minor` knows the field. With several gates the least mature one decides. */
+/** What decides about availability: a field, or one value of its enum. */
+export type Versioned = ValueVersion & Pick<Field, 'removed'>;
+
+/** Whether `minor` knows the field or value. With several gates the least mature one decides. */
 export function availability(
-  field: Field,
+  field: Versioned,
   minor: number,
   gateOf: (name: string) => FeatureGate | undefined,
 ): Availability {
