@@ -8,7 +8,7 @@ import { planOf } from '../simulation/planOf';
 import { DEFAULT_SCENARIO, type Scenario } from '../simulation/scenario';
 import { simulate } from '../simulation/simulate';
 import type { Trace } from '../simulation/trace';
-import { traceToCase } from '../simulation/traceToCase';
+import { traceToCase } from '../simulation/writeTrace';
 import { YamlStream } from '../yaml/stream';
 import { answerLines, parseArguments, readText } from './io';
 

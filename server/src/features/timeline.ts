@@ -1,6 +1,15 @@
 // What the timeline view needs of a file: its pods, the plan of one of them, and the lines its fields are on.
 
-import type { PodChoice, RangeAnswer, RevealParams, TimelineAnswer, TimelineParams } from '../protocol';
+import type { TextEdit } from 'vscode-languageserver-types';
+import type {
+  EditParams,
+  PodChoice,
+  RangeAnswer,
+  RevealParams,
+  TextEditAnswer,
+  TimelineAnswer,
+  TimelineParams,
+} from '../protocol';
 import { kubernetes } from '../schema/kubernetes';
 import { planOf } from '../simulation/planOf';
 import { DEFAULT_SCENARIO } from '../simulation/scenario';
@@ -10,6 +19,7 @@ import { placeOf, resolve } from '../yaml/path';
 import type { YamlNode } from '../yaml/tree';
 import type { DocumentAnalysis, FileAnalysis } from './analysis';
 import { documentPath, messageOf, rangeOf } from './diagnostics';
+import { textEdits } from './edits';
 import type { PodView } from './pods';
 import { scenarioComment } from './scenarioComment';
 
@@ -138,5 +148,23 @@ export function revealPath(file: FileAnalysis, { pod, path }: RevealParams): Ran
   return {
     start: { line: start.line + located.line, character: start.character },
     end: { line: end.line + located.line, character: end.character },
+  };
+}
+
+/** The text edits for changes of a pod's spec, in lines of the file; null when one of them has no place. */
+export function editPod(file: FileAnalysis, { pod, edits }: EditParams): TextEditAnswer[] | null {
+  const located = podsIn(file)[pod];
+  if (located === undefined) return null;
+  const { document } = located.analysis;
+  return textEdits(edits, document, located.pod.specPath)?.map((edit) => moved(edit, located.line)) ?? null;
+}
+
+function moved({ range: { start, end }, newText }: TextEdit, line: number): TextEditAnswer {
+  return {
+    range: {
+      start: { line: start.line + line, character: start.character },
+      end: { line: end.line + line, character: end.character },
+    },
+    newText,
   };
 }

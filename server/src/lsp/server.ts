@@ -15,8 +15,15 @@ import { codeLenses } from '../features/codeLenses';
 import { complete } from '../features/completion';
 import { type DiagnosticSettings, diagnose } from '../features/diagnostics';
 import { hover } from '../features/hover';
-import { revealPath, timelineOf } from '../features/timeline';
-import { REVEAL_REQUEST, type RevealParams, TIMELINE_REQUEST, type TimelineParams } from '../protocol';
+import { editPod, revealPath, timelineOf } from '../features/timeline';
+import {
+  EDIT_REQUEST,
+  type EditParams,
+  REVEAL_REQUEST,
+  type RevealParams,
+  TIMELINE_REQUEST,
+  type TimelineParams,
+} from '../protocol';
 import { type Language, type TextFiles, Texts } from '../text/texts';
 import { type OpenFile, openFiles } from './documents';
 import { languageOf, readSettings, type Settings } from './settings';
@@ -87,6 +94,9 @@ class Server {
     );
     connection.onRequest(TIMELINE_REQUEST, (params: TimelineParams) =>
       this.withFile('timeline', params.uri, null, (file, open) => timelineOf(file, params, open.version, this.words)),
+    );
+    connection.onRequest(EDIT_REQUEST, (params: EditParams) =>
+      this.withFile('edit', params.uri, null, (file) => editPod(file, params)),
     );
     connection.onRequest(REVEAL_REQUEST, (params: RevealParams) =>
       this.withFile('reveal', params.uri, null, (file) => revealPath(file, params)),
