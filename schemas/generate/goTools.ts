@@ -18,7 +18,7 @@ export function moduleDirectory(module: string, version: string): string {
 export function runProgram(name: string, args: readonly string[], cache: string): string {
   mkdirSync(cache, { recursive: true });
   const binary = join(cache, process.platform === 'win32' ? `${name}.exe` : name);
-  run('go', ['build', '-o', binary, '.'], join('schemas', 'generate', 'go', name));
+  run('go', ['build', '-buildvcs=false', '-o', binary, '.'], join('schemas', 'generate', 'go', name));
   return run(binary, args, '.');
 }
 

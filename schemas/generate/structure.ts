@@ -9,7 +9,7 @@ import {
   valueType,
 } from './goTypes';
 import type { OpenApi, OpenApiField } from './openapi';
-import { CLOSED_TYPES, ENUM_CORRECTIONS, SUGGESTING_TYPES } from './rulings/values';
+import { CLOSED_TYPES, ENUM_CORRECTIONS, SUGGESTED_VALUES, SUGGESTING_TYPES } from './rulings/values';
 
 /** A field before it becomes a line. `attributes` keep their order in the line. */
 export interface StructureField {
@@ -88,6 +88,12 @@ function addValues(
   if (corrected) {
     structure.enums[corrected.name] = corrected.values;
     attributes.set('enum', corrected.name);
+    return;
+  }
+  const suggested = SUGGESTED_VALUES[field];
+  if (suggested) {
+    structure.enums[field] = suggested;
+    attributes.set('suggest', field);
     return;
   }
   const go = elementType(member.go);

@@ -28,6 +28,7 @@ export const SUGGESTING_TYPES: ReadonlySet<string> = new Set(['ResourceName', 'S
 export const ENUM_CORRECTIONS: Readonly<Record<string, { readonly name: string; readonly values: readonly string[] }>> =
   {
     // two of its constants are written with the names of core/v1, which go/types does not follow
+    'ContainerResizePolicy.resourceName': { name: 'ContainerResizePolicy.resourceName', values: ['cpu', 'memory'] },
     'MutatingWebhook.sideEffects': { name: 'MutatingWebhook.sideEffects', values: ['None', 'NoneOnDryRun'] },
     'StorageClass.reclaimPolicy': { name: 'StorageClass.reclaimPolicy', values: ['Delete', 'Retain'] },
     'ValidatingWebhook.sideEffects': { name: 'ValidatingWebhook.sideEffects', values: ['None', 'NoneOnDryRun'] },
@@ -44,6 +45,42 @@ export const NO_ENUM: ReadonlySet<string> = new Set([
   'Subject.apiGroup',
   'Toleration.operator',
 ]);
+
+/** Values worth offering in fields of plain text that take others too. */
+export const SUGGESTED_VALUES: Readonly<Record<string, readonly string[]>> = {
+  'ObjectFieldSelector.fieldPath': [
+    'metadata.name',
+    'metadata.namespace',
+    'metadata.uid',
+    "metadata.labels['KEY']",
+    "metadata.annotations['KEY']",
+    'spec.nodeName',
+    'spec.serviceAccountName',
+    'status.hostIP',
+    'status.hostIPs',
+    'status.podIP',
+    'status.podIPs',
+  ],
+  'ResourceFieldSelector.resource': [
+    'limits.cpu',
+    'limits.memory',
+    'limits.ephemeral-storage',
+    'requests.cpu',
+    'requests.memory',
+    'requests.ephemeral-storage',
+  ],
+  'RuntimeClass.handler': ['runc', 'runsc', 'kata'],
+  'TopologySpreadConstraint.topologyKey': [
+    'kubernetes.io/hostname',
+    'topology.kubernetes.io/zone',
+    'topology.kubernetes.io/region',
+  ],
+  'PodAffinityTerm.topologyKey': [
+    'kubernetes.io/hostname',
+    'topology.kubernetes.io/zone',
+    'topology.kubernetes.io/region',
+  ],
+};
 
 /** Values that are younger than the oldest version answered for, or behind a gate of their own. */
 export const VALUE_VERSIONS: Readonly<Record<string, string>> = {
