@@ -31,7 +31,7 @@ async function install(what, args, cwd) {
  * A Node that can run the workbench's server, which needs `registerHooks` of node:module (22.15): the running one, or one
  * from the registry.
  */
-async function ensureNode() {
+export async function ensureNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 15)) return process.execPath;
   const platform = process.platform === 'win32' ? 'win' : process.platform;
