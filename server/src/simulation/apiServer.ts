@@ -116,7 +116,7 @@ function remove(k: Kubelet): void {
 
 /** A change reaches the sync loop by way of the watch. */
 function watched(k: Kubelet, handle: () => void): void {
-  k.clock.post(k.watch, () => k.clock.post(k.loop, handle));
+  k.clock.post(k.watch, 'pods', () => k.clock.post(k.loop, 'pods', handle));
 }
 
 function diff(k: Kubelet, old: PodStatus, now: PodStatus): void {

@@ -15,9 +15,9 @@ export class Signal {
   readonly waiters: Waiter[] = [];
 }
 
-/** Work for a task that does one thing after the other. */
+/** Work for a task that does one thing after the other, from several channels. */
 export class Mailbox {
-  readonly queue: (() => void)[] = [];
+  readonly queue: { readonly channel: string; readonly run: () => void }[] = [];
   busy = false;
 }
 
@@ -64,6 +64,12 @@ export class Clock {
   private readonly heap: Timer[] = [];
   private next: (() => void) | undefined;
   private readonly ready: (() => void)[] = [];
+  private readonly draw: ((n: number) => number) | undefined;
+
+  /** Without a seed things of one instant keep the order above; with one their order is drawn, as in the real kubelet. */
+  constructor(tieSeed?: number) {
+    this.draw = tieSeed === undefined ? undefined : drawer(tieSeed);
+  }
 
   /** Starts a task; it begins when the running one waits. */
   spawn(task: Task<unknown>): void {
@@ -100,19 +106,25 @@ export class Clock {
     signal.fired = true;
   }
 
-  /** Puts work into a mailbox, which is worked off in order by one task. */
-  post(mailbox: Mailbox, run: () => void): void {
-    mailbox.queue.push(run);
+  /** Puts work into a mailbox, which is worked off by one task; each channel keeps its order. */
+  post(mailbox: Mailbox, channel: string, run: () => void): void {
+    mailbox.queue.push({ channel, run });
     if (mailbox.busy) return;
     mailbox.busy = true;
     this.soon(() => {
-      while (!this.stopped) {
-        const work = mailbox.queue.shift();
-        if (work === undefined) break;
-        work();
-      }
+      while (!this.stopped && mailbox.queue.length > 0) this.take(mailbox).run();
       mailbox.busy = false;
     });
+  }
+
+  private take(mailbox: Mailbox): { readonly run: () => void } {
+    const { queue } = mailbox;
+    if (this.draw === undefined) return queue.shift()!;
+    const channel = queue[this.draw(queue.length)]!.channel;
+    return queue.splice(
+      queue.findIndex((work) => work.channel === channel),
+      1,
+    )[0]!;
   }
 
   /** Ends `run` after the event at hand. */
@@ -133,14 +145,25 @@ export class Clock {
 
   /** Timers of one instant all go off before anything runs. */
   private fireTimers(): void {
+    const first = this.ready.length;
     for (;;) {
       const timer = this.heap[0];
-      if (timer === undefined || timer.atUs > this.nowUs) return;
+      if (timer === undefined || timer.atUs > this.nowUs) break;
       this.pop();
       if (timer.waiter?.done === true) continue;
       if (timer.waiter !== undefined) timer.waiter.done = true;
       this.ready.push(timer.run);
     }
+    if (this.draw === undefined) return;
+    for (let i = this.ready.length - 1; i > first; i--) {
+      const j = first + this.draw(i - first + 1);
+      [this.ready[i], this.ready[j]] = [this.ready[j]!, this.ready[i]!];
+    }
+  }
+
+  /** Which of several things that are ready at once is taken: the first, or one drawn. */
+  private choose(ready: readonly number[]): number {
+    return ready[this.draw === undefined ? 0 : this.draw(ready.length)]!;
   }
 
   private drain(): void {
@@ -173,15 +196,16 @@ export class Clock {
       if (next.done === true) return;
       const wait = next.value;
       const on = wait.on ?? [];
-      const fired = on.findIndex((signal) => signal.fired);
-      if (fired >= 0) {
-        value = fired;
-      } else if (wait.until !== undefined && wait.until <= this.nowUs) {
-        value = TIMEOUT;
-      } else {
+      const ready: Wake[] = [];
+      on.forEach((signal, i) => {
+        if (signal.fired) ready.push(i);
+      });
+      if (wait.until !== undefined && wait.until <= this.nowUs) ready.push(TIMEOUT);
+      if (ready.length === 0) {
         this.park(task, wait, on);
         return;
       }
+      value = ready.length === 1 ? ready[0]! : this.choose(ready);
     }
   }
 
@@ -240,6 +264,17 @@ function before(a: Timer, b: Timer): boolean {
   if (a.atUs !== b.atUs) return a.atUs < b.atUs;
   if (a.order !== b.order) return a.order < b.order;
   return a.seq < b.seq;
+}
+
+/** Numbers below n from a seed (mulberry32). */
+function drawer(seed: number): (n: number) => number {
+  let a = seed >>> 0;
+  return (n) => {
+    a = (a + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % n;
+  };
 }
 
 /** Drops waits that have ended by another signal or by time, so that a signal rarely fired does not collect them. */

@@ -157,7 +157,7 @@ export interface ApiState {
 export interface Kubelet {
   readonly plan: PodPlan;
   readonly scenario: Scenario;
-  readonly node: Required<NodeParameters>;
+  readonly node: Required<Omit<NodeParameters, 'tieSeed'>>;
   readonly clock: Clock;
   readonly recorder: Recorder;
   /** Work of the sync loop, and changes on their way from the API server to it. */
@@ -178,13 +178,14 @@ export interface Kubelet {
 
 /** A kubelet that has run for long and has no pod yet. */
 export function newKubelet(plan: PodPlan, scenario: Scenario, node: NodeParameters): Kubelet {
-  const all = { ...defaultNode, ...node };
+  const { tieSeed, ...given } = node;
+  const all = { ...defaultNode, ...given };
   const parameters = { ...all, housekeepingPhaseMs: all.housekeepingPhaseMs ?? all.syncPhaseMs };
   return {
     plan,
     scenario,
     node: parameters,
-    clock: new Clock(),
+    clock: new Clock(tieSeed),
     recorder: newRecorder(parameters.eventLimit),
     loop: new Mailbox(),
     watch: new Mailbox(),

@@ -14,6 +14,11 @@ export interface NodeParameters {
   readonly callCostMs?: number;
   /** What a probe takes when the scenario does not say otherwise. */
   readonly probeCostMs?: number;
+  /**
+   * Things that fall into one instant race in the real kubelet. Without a seed the engine has one fixed order for them;
+   * with a seed it draws one, so that the possible outcomes of a race can be looked at.
+   */
+  readonly tieSeed?: number;
   /** The simulation stops after this many events and says `truncated`. */
   readonly eventLimit?: number;
 }

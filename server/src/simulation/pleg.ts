@@ -93,7 +93,7 @@ function reconcile(k: Kubelet, nowUs: number): void {
   notify(k, nowUs);
   k.pleg.old = now;
   for (const { id, what } of events) {
-    if (what === 'started' || what === 'died') k.clock.post(k.loop, () => onLifecycleEvent(k, id, what));
+    if (what === 'started' || what === 'died') k.clock.post(k.loop, 'relist', () => onLifecycleEvent(k, id, what));
   }
 }
 

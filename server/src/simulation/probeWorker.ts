@@ -113,7 +113,7 @@ function setVerdict(k: Kubelet, worker: ProbeWorker, verdict: Verdict, why?: Why
   const verdicts = k.probes.verdicts[kind];
   if (verdicts.get(containerId) === verdict) return;
   verdicts.set(containerId, verdict);
-  k.clock.post(k.loop, () => onVerdict(k, kind, containerId, verdict));
+  k.clock.post(k.loop, kind, () => onVerdict(k, kind, containerId, verdict));
 }
 
 function reportVerdict(k: Kubelet, worker: ProbeWorker, verdict: Verdict, why: Why | undefined): void {

@@ -53,7 +53,7 @@ export function onVerdict(k: Kubelet, kind: ProbeKind, id: string, verdict: Verd
 export function enqueue(k: Kubelet, delayUs: number): void {
   const due = k.clock.nowUs + delayUs;
   k.worker.dueUs = due;
-  k.clock.at(tickAfter(k, due), () => k.clock.post(k.loop, () => takeWork(k)), order.tick);
+  k.clock.at(tickAfter(k, due), () => k.clock.post(k.loop, 'tick', () => takeWork(k)), order.tick);
 }
 
 /** Looks at the active deadline at every tick from the one that can find it passed. */
@@ -62,7 +62,7 @@ export function watchDeadline(k: Kubelet): void {
   if (deadline === undefined) return;
   const tick = (): void => {
     if (k.worker.finished) return;
-    k.clock.post(k.loop, () => syncNow(k));
+    k.clock.post(k.loop, 'tick', () => syncNow(k));
     k.clock.at(k.clock.nowUs + SECOND, tick, order.tick);
   };
   k.clock.at(tickAt(k, Math.max(deadline, k.clock.nowUs)), tick, order.tick);
