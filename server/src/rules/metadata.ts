@@ -234,10 +234,18 @@ function checkNamespace(namespace: string, namespaced: boolean, path: string, ct
   }
 }
 
-/** Checks a map of labels: keys are qualified names, values label values. The server reports the map itself. */
-export function checkLabels(labels: Readonly<Record<string, string>>, path: string, ctx: CheckContext): void {
+/**
+ * Checks a map of labels: keys are qualified names, values label values. The server reports the map itself, that of a
+ * template without its `metadata`; `mark` is where the map stands.
+ */
+export function checkLabels(
+  labels: Readonly<Record<string, string>>,
+  path: string,
+  ctx: CheckContext,
+  mark = path,
+): void {
   for (const [key, value] of Object.entries(labels)) {
-    const markPath = `${path}[${key}]`;
+    const markPath = `${mark}[${key}]`;
     if (!isQualifiedName(key)) ctx.report(metadataRules.labelKey, path, { key }, { markPath, at: 'key' });
     if (!isLabelValue(value)) {
       const fixes = [setTo(markPath, toLabelValue(value))];
@@ -250,16 +258,21 @@ export function checkLabels(labels: Readonly<Record<string, string>>, path: stri
 export const ANNOTATIONS_SIZE_LIMIT_BYTES = 256 * 1024;
 
 /** Checks a map of annotations: keys are qualified names in either case, and the whole has a size limit. */
-export function checkAnnotations(annotations: Readonly<Record<string, string>>, path: string, ctx: CheckContext): void {
+export function checkAnnotations(
+  annotations: Readonly<Record<string, string>>,
+  path: string,
+  ctx: CheckContext,
+  mark = path,
+): void {
   let bytes = 0;
   for (const [key, value] of Object.entries(annotations)) {
     bytes += byteLength(key) + byteLength(value);
     if (!isQualifiedName(key.toLowerCase())) {
-      ctx.report(metadataRules.annotationKey, path, { key }, { markPath: `${path}[${key}]`, at: 'key' });
+      ctx.report(metadataRules.annotationKey, path, { key }, { markPath: `${mark}[${key}]`, at: 'key' });
     }
   }
   if (bytes > ANNOTATIONS_SIZE_LIMIT_BYTES) {
-    ctx.report(metadataRules.annotationsSize, path, { bytes, limit: ANNOTATIONS_SIZE_LIMIT_BYTES });
+    ctx.report(metadataRules.annotationsSize, path, { bytes, limit: ANNOTATIONS_SIZE_LIMIT_BYTES }, { markPath: mark });
   }
 }
 
