@@ -1,6 +1,7 @@
 // One YAML document: its text, parsed on first use, and its lines. Immutable; everything derived from a document is cached
 // by its identity, so an unchanged document costs nothing when another one of the file is edited.
 import { type Parsed, parseText } from './parse';
+import { type Change, reparse } from './reparse';
 import type { SyntaxProblem, YamlNode } from './tree';
 
 export interface Position {
@@ -10,12 +11,25 @@ export interface Position {
   readonly character: number;
 }
 
+interface Ancestor {
+  readonly document: YamlDocument;
+  readonly change: Change;
+}
+
 export class YamlDocument {
   private parsed: Parsed | undefined;
+  private ancestor: Ancestor | undefined;
   private starts: readonly number[] | undefined;
 
   /** @param text the document's own text, from its `---` line (if any) to the line before the next document. */
   constructor(readonly text: string) {}
+
+  /** The document an edit makes of this one. Parsing it takes over this one's tree, of which most stays as it is. */
+  edited(text: string, change: Change): YamlDocument {
+    const next = new YamlDocument(text);
+    if (this.parsed !== undefined) next.ancestor = { document: this, change };
+    return next;
+  }
 
   get root(): YamlNode | null {
     return this.parse().root;
@@ -67,8 +81,19 @@ export class YamlDocument {
   }
 
   private parse(): Parsed {
-    this.parsed ??= parseText(this.text);
+    this.parsed ??= this.parseIncrementally() ?? parseText(this.text);
+    this.ancestor = undefined;
     return this.parsed;
+  }
+
+  /** Takes the tree of the document this one was edited from, if that is still there; the other one parses anew if asked. */
+  private parseIncrementally(): Parsed | undefined {
+    const { document, change } = this.ancestor ?? {};
+    const old = document?.parsed;
+    if (document === undefined || old === undefined || change === undefined) return undefined;
+    const parsed = reparse(old, document.text, this.text, change);
+    if (parsed !== undefined) document.parsed = undefined;
+    return parsed;
   }
 }
 

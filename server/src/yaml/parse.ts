@@ -35,12 +35,14 @@ const MAX_PROBLEMS = 100;
 export interface Parsed {
   readonly root: YamlNode | null;
   readonly problems: readonly SyntaxProblem[];
+  /** Whether the document declares anchors or uses aliases. */
+  readonly anchors: boolean;
 }
 
 /** Parses the text of one document (no second `---`). */
 export function parseText(text: string): Parsed {
   const nul = text.indexOf('\0');
-  if (nul >= 0) return { root: null, problems: [problem('yaml-control-character', nul, nul + 1)] };
+  if (nul >= 0) return { root: null, problems: [problem('yaml-control-character', nul, nul + 1)], anchors: false };
   try {
     const document = parseDocument(text, {
       version: '1.1',
@@ -54,9 +56,9 @@ export function parseText(text: string): Parsed {
     return convert(document, text);
   } catch (error) {
     if (!(error instanceof RangeError)) {
-      return { root: null, problems: [problem('yaml-unreadable', 0, Math.min(text.length, 1))] };
+      return { root: null, problems: [problem('yaml-unreadable', 0, Math.min(text.length, 1))], anchors: false };
     }
-    return { root: null, problems: [problem('yaml-too-deep', 0, Math.min(text.length, 1))] };
+    return { root: null, problems: [problem('yaml-too-deep', 0, Math.min(text.length, 1))], anchors: false };
   }
 }
 
@@ -74,7 +76,7 @@ function convert(document: Document.Parsed, text: string): Parsed {
   const root = document.contents === null ? null : converter.node(document.contents as Node, 0);
   if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new RangeError('nested too deeply');
   const problems = document.errors.slice(0, MAX_PROBLEMS).map((error) => syntaxProblem(error, text));
-  return { root, problems: [...problems, ...converter.problems] };
+  return { root, problems: [...problems, ...converter.problems], anchors: converter.anchored };
 }
 
 const CODES: Readonly<Record<string, string>> = {
@@ -116,6 +118,7 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 
 class Converter {
   readonly problems: SyntaxProblem[] = [];
+  anchored = false;
   private readonly anchors = new Map<string, YamlNode>();
   private readonly open = new Set<string>();
 
@@ -196,6 +199,7 @@ class Converter {
 
   private alias(node: Alias): AliasNode {
     const [start, end] = node.range ?? [0, 0];
+    this.anchored = true;
     const target = this.open.has(node.source) ? undefined : this.anchors.get(node.source);
     if (target === undefined && this.open.has(node.source)) {
       this.problems.push(problem('yaml-alias-cycle', start, end, { name: node.source }));
@@ -212,6 +216,7 @@ class Converter {
 
   private remember<T extends YamlNode>(node: { anchor?: string }, result: T): T {
     if (node.anchor !== undefined) {
+      this.anchored = true;
       this.open.delete(node.anchor);
       this.anchors.set(node.anchor, result);
     }

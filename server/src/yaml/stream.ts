@@ -1,5 +1,6 @@
 // A file as a stream of YAML documents. An edit re-splits only the documents it touches; all others keep their identity.
 import { type Position, YamlDocument } from './document';
+import type { Change } from './reparse';
 
 export interface TextEdit {
   readonly range: { readonly start: Position; readonly end: Position };
@@ -73,7 +74,7 @@ export class YamlStream {
     const changed = splitDocuments(edited, { atEnd: to === this.documents.length - 1 });
     return new YamlStream([
       ...this.documents.slice(0, from),
-      ...reuse(changed, window),
+      ...reuse(changed, window, { start: Math.min(start, end), end: Math.max(start, end), inserted: text.length }),
       ...this.documents.slice(to + 1),
     ]);
   }
@@ -87,20 +88,30 @@ function textLength(documents: readonly YamlDocument[]): number {
   return documents.reduce((sum, document) => sum + document.text.length, 0);
 }
 
-/** Keeps the old documents at both ends of the window whose text is unchanged. */
-function reuse(parts: readonly string[], old: readonly YamlDocument[]): YamlDocument[] {
-  const result = parts.map((part) => part as string | YamlDocument);
+/** Keeps the old documents at both ends of the window whose text is unchanged; a single edited one passes on its tree. */
+function reuse(parts: readonly string[], old: readonly YamlDocument[], change: Change): YamlDocument[] {
+  const most = Math.min(parts.length, old.length);
   let head = 0;
-  while (head < parts.length && head < old.length && parts[head] === old[head]?.text) {
-    result[head] = old[head] as YamlDocument;
-    head++;
-  }
-  for (let i = 1; i <= Math.min(parts.length, old.length) - head; i++) {
-    const document = old[old.length - i] as YamlDocument;
-    if (parts[parts.length - i] !== document.text) break;
-    result[parts.length - i] = document;
-  }
-  return result.map((part) => (typeof part === 'string' ? new YamlDocument(part) : part));
+  while (head < most && parts[head] === old[head]?.text) head++;
+  let tail = 0;
+  while (tail < most - head && parts[parts.length - 1 - tail] === old[old.length - 1 - tail]?.text) tail++;
+  const middle = parts.slice(head, parts.length - tail);
+  const [only] = middle;
+  const documents =
+    only !== undefined && middle.length === 1 && old.length === parts.length
+      ? [edited(old, head, only, change)]
+      : middle.map((part) => new YamlDocument(part));
+  return [...old.slice(0, head), ...documents, ...old.slice(old.length - tail)];
+}
+
+/** The edited document of a window, told what was edited when the edit lies inside it. */
+function edited(window: readonly YamlDocument[], index: number, text: string, change: Change): YamlDocument {
+  const offset = textLength(window.slice(0, index));
+  const document = window[index] as YamlDocument;
+  const start = change.start - offset;
+  const end = change.end - offset;
+  if (start < 0 || end > document.text.length) return new YamlDocument(text);
+  return document.edited(text, { start, end, inserted: change.inserted });
 }
 
 /** Where a text stands in its file. */

@@ -1,0 +1,171 @@
+// Re-parses only the list item or mapping entry an edit falls into, when that is sure to give the tree a fresh parse would.
+// The old tree is taken over: its untouched nodes keep their identity and are moved in place, so a document whose tree was
+// taken must not be asked for it again (YamlDocument sees to that).
+import { type Parsed, parseText } from './parse';
+import type { MapNode, Pair, SeqItem, SeqNode, YamlNode } from './tree';
+
+/** An edit of a document's text: `[start, end)` of the old text became `inserted` characters. */
+export interface Change {
+  readonly start: number;
+  readonly end: number;
+  readonly inserted: number;
+}
+
+/** The smallest part of the tree worth re-parsing alone; below that a fresh parse of the document is as quick. */
+export const MIN_TEXT = 4000;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Collection = MapNode | SeqNode;
+
+/** One step down: a collection and which of its entries the edit is in. */
+interface Step {
+  readonly node: Collection;
+  readonly index: number;
+}
+
+interface Region {
+  /** Steps from the root to the entry. */
+  readonly steps: readonly Step[];
+  /** Old text of the entry: from the start of its first line to the start of the line after it. */
+  readonly start: number;
+  readonly end: number;
+  readonly column: number;
+}
+
+/** The tree after an edit, or undefined when only a fresh parse can tell. */
+export function reparse(old: Parsed, before: string, after: string, change: Change): Parsed | undefined {
+  if (after.length < MIN_TEXT || old.problems.length > 0 || old.anchors || old.root === null) return undefined;
+  const delta = change.inserted - (change.end - change.start);
+  for (const region of regionsAround(old.root, before, change)) {
+    const text = after.slice(region.start, region.end + delta);
+    const entry = parseEntry(text, region);
+    if (entry !== undefined) return splice(old, region, entry, delta);
+  }
+  return undefined;
+}
+
+/** The entries that hold the whole edit, the innermost first. */
+function regionsAround(root: YamlNode, text: string, change: Change): Region[] {
+  const regions: Region[] = [];
+  const steps: Step[] = [];
+  let node: YamlNode | null = root;
+  let end = text.length;
+  while (node !== null && (node.kind === 'map' || node.kind === 'seq') && !node.flow) {
+    const starts = entryStarts(node, text);
+    const index = starts.findLastIndex((start) => start <= change.start);
+    const start = starts[index];
+    if (index < 0 || start === undefined) break;
+    end = starts[index + 1] ?? end;
+    if (change.end > end || (change.end === end && end !== text.length)) break;
+    steps.push({ node, index });
+    const column = indentAt(text, start);
+    if (isFirstOnLine(node, index, text, start + column)) regions.unshift({ steps: [...steps], start, end, column });
+    node = node.kind === 'map' ? (node.pairs[index]?.value ?? null) : (node.items[index]?.value ?? null);
+  }
+  return regions;
+}
+
+/** Start of the line each entry begins on. */
+function entryStarts(node: Collection, text: string): number[] {
+  const offsets =
+    node.kind === 'map'
+      ? node.pairs.map(({ key }) => key.start)
+      : node.items.map(({ start }) => dashBefore(text, start));
+  return offsets.map((offset) => text.lastIndexOf('\n', offset - 1) + 1);
+}
+
+function dashBefore(text: string, offset: number): number {
+  return Math.max(text.lastIndexOf('-', offset - 1), 0);
+}
+
+function indentAt(text: string, lineStart: number): number {
+  let at = lineStart;
+  while (text.charCodeAt(at) === 32) at++;
+  return at - lineStart;
+}
+
+/** Whether an entry's key or dash is the first thing on its line: `- - a` and `- key: b` begin in the middle of one. */
+function isFirstOnLine(node: Collection, index: number, text: string, first: number): boolean {
+  if (node.kind === 'map') return node.pairs[index]?.key.start === first;
+  const start = node.items[index]?.start ?? -1;
+  return text[first] === '-' && start > first && text.slice(first + 1, start).trim() === '';
+}
+
+interface Entry {
+  readonly root: Collection;
+}
+
+/** Parses the text of one entry alone; undefined unless it is surely read there as it would be in its place. */
+function parseEntry(text: string, { steps, column }: Region): Entry | undefined {
+  if (!staysInside(text, column)) return undefined;
+  const kind = steps.at(-1)?.node.kind;
+  const { root, problems, anchors } = parseText(text);
+  if (problems.length > 0 || anchors || root === null || root.kind !== kind || root.flow) return undefined;
+  const count = root.kind === 'map' ? root.pairs.length : root.items.length;
+  return count === 1 && root.start === column ? { root } : undefined;
+}
+
+/** No line of the entry may end it: none is indented less, none is a tab, a marker or a directive; it ends with a line break. */
+function staysInside(text: string, column: number): boolean {
+  if (!text.endsWith('\n') || text.includes('\t') || text.includes('&') || text.includes('*')) return false;
+  for (let at = 0; at < text.length; ) {
+    const indent = indentAt(text, at);
+    const first = text.charCodeAt(at + indent);
+    const blank = first === 10 || first === 13 || Number.isNaN(first);
+    if (!blank && (indent < column || (at === 0 && indent !== column))) return false;
+    if (indent === 0 && (text.startsWith('---', at) || text.startsWith('...', at) || first === 37)) return false;
+    const newline = text.indexOf('\n', at);
+    at = newline < 0 ? text.length : newline + 1;
+  }
+  return indentAt(text, 0) === column;
+}
+
+/** Puts the new entry in its place and moves everything behind it. */
+function splice(old: Parsed, region: Region, { root }: Entry, delta: number): Parsed {
+  move(root, region.start);
+  const { steps } = region;
+  for (const { node, index } of steps) moveEntriesAfter(node, index, delta);
+  const last = steps.at(-1) as Step;
+  if (last.node.kind === 'map' && root.kind === 'map') (last.node.pairs as Pair[])[last.index] = root.pairs[0] as Pair;
+  if (last.node.kind === 'seq' && root.kind === 'seq')
+    (last.node.items as SeqItem[])[last.index] = root.items[0] as SeqItem;
+  let innerEnd = root.end;
+  for (const { node, index } of [...steps].reverse()) {
+    const entries = node.kind === 'map' ? node.pairs : node.items;
+    const isLast = index === entries.length - 1;
+    (node as Mutable<Collection>).end = isLast ? innerEnd : node.end + delta;
+    innerEnd = node.end;
+    const entry = entries[index] as Mutable<Pair | SeqItem>;
+    entry.end = entry.value?.end ?? entry.end;
+  }
+  return old;
+}
+
+function moveEntriesAfter(node: Collection, index: number, delta: number): void {
+  if (node.kind === 'map') {
+    for (const pair of node.pairs.slice(index + 1)) movePair(pair, delta);
+  } else for (const item of node.items.slice(index + 1)) moveItem(item, delta);
+}
+
+function movePair(pair: Pair, delta: number): void {
+  shift(pair, delta);
+  shift(pair.key, delta);
+  if (pair.value !== null) move(pair.value, delta);
+}
+
+function moveItem(item: SeqItem, delta: number): void {
+  shift(item, delta);
+  if (item.value !== null) move(item.value, delta);
+}
+
+function move(node: YamlNode, delta: number): void {
+  shift(node, delta);
+  if (node.kind === 'map') for (const pair of node.pairs) movePair(pair, delta);
+  if (node.kind === 'seq') for (const item of node.items) moveItem(item, delta);
+}
+
+function shift(span: { readonly start: number; readonly end: number }, delta: number): void {
+  const target = span as { start: number; end: number };
+  target.start += delta;
+  target.end += delta;
+}
