@@ -123,6 +123,8 @@ const QUIET_SETTINGS = {
   'update.showReleaseNotes': false,
   'git.enabled': false,
   'files.simpleDialog.enable': true,
+  // In a browser the workbench saves by itself, unless told not to.
+  'files.autoSave': 'off',
 };
 
 const argsFor = (state) => [

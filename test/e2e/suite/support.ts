@@ -67,8 +67,12 @@ export async function openText(content: string, language = 'yaml'): Promise<vsco
   return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
 }
 
+/** Closes every editor and gives up what was not saved, without a question. */
 export async function closeAll(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
