@@ -12,7 +12,7 @@ import { enabled } from './gates';
 import { checkVolumeDevices, checkVolumeMounts, type KnownVolumes } from './mounts';
 import { checkContainerPorts, checkHostPortConflicts } from './ports';
 import { checkProbesAndLifecycle, fieldsOfSidecarsOnly } from './probes';
-import { checkContainerResources, checkResizePolicy } from './resources';
+import { checkResizePolicy, checkResourceRequirements } from './resources';
 import { checkSecurityContext } from './security';
 import { PULL_POLICIES } from './volumes';
 
@@ -88,7 +88,7 @@ function checkCommon(container: Container, facts: PodFacts, path: string, ctx: C
   checkVolumeMounts(container, facts.volumes, `${path}.volumeMounts`, ctx);
   checkVolumeDevices(container, facts.volumes, `${path}.volumeDevices`, ctx);
   checkRequiredKnown(container.imagePullPolicy ?? '', PULL_POLICIES, `${path}.imagePullPolicy`, ctx);
-  checkContainerResources(container.resources ?? {}, facts.claimNames, `${path}.resources`, ctx);
+  checkResourceRequirements(container.resources ?? {}, `${path}.resources`, ctx, facts.claimNames);
   checkResizePolicy(container, facts.spec.restartPolicy ?? '', `${path}.resizePolicy`, ctx);
   checkSecurityContext(container.securityContext, facts.hostUsers, `${path}.securityContext`, ctx);
 }

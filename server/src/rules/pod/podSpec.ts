@@ -20,7 +20,7 @@ import { checkAffinity } from './affinity';
 import { checkContainers, checkEphemeralContainers, checkInitContainers, type PodFacts } from './containers';
 import { enabled } from './gates';
 import { checkHostNetworkPorts } from './ports';
-import { checkContainerResources, checkPodResources } from './resources';
+import { checkPodResources, checkResourceRequirements } from './resources';
 import { checkSchedulingGates, checkTolerations, checkTopologySpread } from './scheduling';
 import { checkHostProcess, checkOS, checkPodSecurityContext } from './security';
 import { containersOf } from './visit';
@@ -82,8 +82,7 @@ export function checkPodSpec(
   checkHostNamespaces(spec, path, ctx);
   checkNames(spec, path, ctx);
   checkHostAliases(spec.hostAliases ?? [], `${path}.hostAliases`, ctx);
-  if (spec.overhead !== undefined)
-    checkContainerResources({ limits: spec.overhead }, new Set(), `${path}.overhead`, ctx);
+  if (spec.overhead !== undefined) checkResourceRequirements({ limits: spec.overhead }, `${path}.overhead`, ctx);
   checkOS(spec, path, ctx);
   if (enabled('EnvFiles', ctx.minor)) checkFileKeyVolumes(spec, path, ctx);
 }

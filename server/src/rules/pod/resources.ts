@@ -121,12 +121,12 @@ function renameFixes(path: string, key: string | undefined): readonly Fix[] {
   ];
 }
 
-/** Checks the resources of a container (or an overhead, as limits). */
-export function checkContainerResources(
+/** Checks the resources of a container (or an overhead, as limits). Claims must be among the pod's. */
+export function checkResourceRequirements(
   resources: ResourceRequirements,
-  claimNames: ReadonlySet<string>,
   path: string,
   ctx: CheckContext,
+  claimNames: ReadonlySet<string> = new Set(),
 ): void {
   checkRequirements(resources, containerResourceName, claimNames, path, ctx);
 }
