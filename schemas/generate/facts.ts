@@ -68,7 +68,7 @@ function statementsByField(
   for (const answer of withAllGates) {
     const holders = answer.holders.map(shortHolder);
     const field = holders.at(-1) ?? '';
-    if (!fieldOf(structure, field)) continue;
+    mustField(structure, field);
     const sure = JSON.stringify(defaults.get(`${answer.kind} ${answer.path}`)) === JSON.stringify(answer.default);
     const statement: Statement = {
       via: holders.length > 1 ? (holders[0] ?? '') : '',
@@ -93,7 +93,7 @@ function fieldOf(structure: Structure, key: string): StructureField | undefined 
 
 function mustField(structure: Structure, key: string): StructureField {
   const field = fieldOf(structure, key);
-  if (!field) throw new Error(`rulings.ts names ${key}, which is no field`);
+  if (!field) throw new Error(`${key} is named by a ruling or by Go, but is no field of the structure`);
   return field;
 }
 

@@ -67,7 +67,7 @@ function readFacts(args: readonly string[]): Answer[] {
 
 /** Kinds the structure starts from: every stable one whose Go type is at hand, and the list that holds others. */
 function rootsOf(newest: OpenApi, packages: GoPackages): ReadonlyMap<string, string> {
-  const roots = new Map([['v1/List', 'core/v1.List']]);
+  const roots = new Map([['v1/List', 'meta/v1.List']]);
   for (const kind of newest.kinds) {
     if (!/^v\d+$/.test(kind.version)) continue;
     const owner = Object.keys(packages).find(

@@ -1767,8 +1767,22 @@ export interface LinuxContainerUser {
   readonly supplementalGroups?: readonly number[];
 }
 
-/** core/v1.List */
-export type List = Readonly<Record<string, never>>;
+/** meta/v1.List */
+export interface List {
+  readonly kind?: string;
+  readonly apiVersion?: string;
+  readonly metadata?: ListMeta;
+  readonly items?: readonly unknown[];
+}
+
+/** meta/v1.ListMeta */
+export interface ListMeta {
+  readonly selfLink?: string;
+  readonly resourceVersion?: string;
+  readonly continue?: string;
+  readonly remainingItemCount?: number;
+  readonly shardInfo?: ShardInfo;
+}
 
 /** core/v1.LoadBalancerIngress */
 export interface LoadBalancerIngress {
@@ -3477,6 +3491,11 @@ export interface ServiceStatus {
 /** core/v1.SessionAffinityConfig */
 export interface SessionAffinityConfig {
   readonly clientIP?: ClientIPConfig;
+}
+
+/** meta/v1.ShardInfo */
+export interface ShardInfo {
+  readonly selector?: string;
 }
 
 /** core/v1.SleepAction */

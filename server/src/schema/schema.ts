@@ -1,7 +1,7 @@
 // Answers what Kubernetes says of a kind and of the field at a path. Reads the data it is handed (schemas/*.json) bit by
 // bit: a definition is read when it is first asked for. Knows nothing of texts, documents or rules.
 import { type Definition, type Field, type FieldContext, readAttributes, readField, type ValueType } from './field';
-import { readServed, type ServedData, type ServedKinds } from './served';
+import { kindKey, readServed, type ServedData, type ServedKinds } from './served';
 import { type FeatureGate, readGate } from './versions';
 
 /** schemas/structure.json. */
@@ -74,7 +74,7 @@ export function createSchema(structure: StructureData, served: ServedData): Sche
     served: servedKinds,
     definition,
     definitionOf: (apiVersion, kind) => {
-      const key = `${apiVersion}/${kind}`;
+      const key = kindKey(apiVersion, kind);
       return Object.hasOwn(structure.kinds, key) ? definition(structure.kinds[key] ?? '') : undefined;
     },
     fieldAt: (start, path) => walk(start, segmentsOf(path), exception).field,

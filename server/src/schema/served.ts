@@ -45,7 +45,7 @@ export function readServed(data: ServedData): ServedKinds {
   const known = new Map<string, ServedKind>();
   let all: readonly ServedKind[] | undefined;
   const find = (apiVersion: string, kind: string): ServedKind | undefined => {
-    const key = `${apiVersion}/${kind}`;
+    const key = kindKey(apiVersion, kind);
     const row = known.get(key);
     if (row || !Object.hasOwn(data.kinds, key)) return row;
     const read = readKind(apiVersion, kind, data.kinds[key] ?? '');
@@ -80,6 +80,14 @@ export function readServed(data: ServedData): ServedKinds {
 /** Whether a server of this minor version serves the kind without being told to. */
 export function servedIn(row: ServedKind, minor: number): boolean {
   return row.onByDefault && (row.since ?? 0) <= minor && minor < (row.removed ?? Number.POSITIVE_INFINITY);
+}
+
+/**
+ * `apps/v1/Deployment`. The server takes `/v1` for `v1` (k8s.io/apimachinery/pkg/runtime/schema/group_version.go,
+ * ParseGroupVersion).
+ */
+export function kindKey(apiVersion: string, kind: string): string {
+  return `${apiVersion.lastIndexOf('/') === 0 ? apiVersion.slice(1) : apiVersion}/${kind}`;
 }
 
 /** `apps` of `apps/v1`, '' of `v1`. */

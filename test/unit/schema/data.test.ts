@@ -177,6 +177,7 @@ describe('well known facts', () => {
     ['ControllerRevision', 'data', 'any'],
     ['Pod', 'spec.terminationGracePeriodSeconds', 'int64'],
     ['Pod', 'spec.containers[0].tty', 'boolean'],
+    ['List', 'items[0]', 'any'],
     ['Pod', 'spec.containers[0].command[0]', 'string'],
   ])('%s %s is decoded as %s', (kind, path, type) => {
     const key = Object.keys(structure.kinds).find((k) => k.endsWith(`/${kind}`)) ?? '';

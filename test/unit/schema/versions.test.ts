@@ -105,6 +105,9 @@ describe('served kinds', () => {
     ['resource.k8s.io/v1', 'ResourceClaim', '0001111'],
     ['resource.k8s.io/v1beta1', 'ResourceClaim', '0000000'],
     ['networking.k8s.io/v1', 'ServiceCIDR', '0011111'],
+    ['/v1', 'Pod', '1111111'],
+    ['//v1', 'Pod', '0000000'],
+    ['/apps/v1', 'Deployment', '0000000'],
     ['apps/v1', 'Pod', '0000000'],
     ['v1', 'constructor', '0000000'],
   ])('%s %s: %s', (apiVersion, kind, expected) => {
