@@ -87,7 +87,7 @@ export async function ensureInstalled() {
     return;
   }
   const { code } = await withProgress('installing packages (npm ci)', () =>
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']),
   );
   if (code !== 0) throw new Error('npm ci failed; its reason is above. Is a package registry reachable?');
   mkdirSync(path.dirname(stamp), { recursive: true });
