@@ -4,9 +4,24 @@ import { existsSync, mkdirSync, rmSync, watch as watchFolder } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
-import { writeTexts } from './texts.mjs';
+import { readTexts, writeTexts } from './texts.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The module `podwright:texts` of the worker's bundle: the texts of all languages, parsed when first read. */
+const textsModule = {
+  name: 'texts',
+  setup(build) {
+    build.onResolve({ filter: /^podwright:texts$/ }, ({ path: name }) => ({ path: name, namespace: 'texts' }));
+    build.onLoad({ filter: /.*/, namespace: 'texts' }, () => {
+      const getters = ['en', 'zh-cn'].map((language) => {
+        const json = JSON.stringify(JSON.stringify(readTexts(root, language)));
+        return `get ${JSON.stringify(language)}() { return JSON.parse(${json}); }`;
+      });
+      return { contents: `export default { ${getters.join(', ')} };` };
+    });
+  },
+};
 
 /** The bundles by name; an entry whose source does not exist is left out. */
 function bundles({ production, tests }) {
@@ -48,7 +63,13 @@ function bundles({ production, tests }) {
       external: ['vscode'],
       outfile: 'dist/extension.web.js',
     },
-    { ...web, format: 'iife', entryPoints: ['server/src/lsp/main.web.ts'], outfile: 'dist/server.web.js' },
+    {
+      ...web,
+      format: 'iife',
+      entryPoints: ['server/src/lsp/main.web.ts'],
+      plugins: [textsModule],
+      outfile: 'dist/server.web.js',
+    },
   ];
   if (tests) {
     all.push({

@@ -113,7 +113,9 @@ async function inWorkbench({ scratch, folder, tally, vsix, grep, verbose }) {
     page = await context.newPage();
     await runSuite({ ...run, page, extension, scratch });
     await page.close();
-    if (grep === undefined) await walkThroughPages({ ...run, extension: vsix === undefined ? root : undefined });
+    if (grep !== undefined) return;
+    await walkThroughPages({ ...run, extension: vsix === undefined ? root : undefined });
+    if (vsix === undefined) await walkThroughPages({ ...run, workbench });
   } finally {
     await context.close();
     await server.stop();
@@ -153,8 +155,11 @@ async function runSuite({ context, page, server, folder, tally, extension, verbo
   if (tally.passed + tally.failed === 0) tally.failed++;
 }
 
-/** Tests that need the page and outlive its window: each is a module in test/e2e/walk with a `tests` table. */
-async function walkThroughPages({ context, server, folder, tally, extension, verbose }) {
+/**
+ * Tests that need the page and outlive its window: each module of test/e2e/walk has a table of them.
+ * With `workbench` the extension runs in the page's web worker host.
+ */
+async function walkThroughPages({ context, server, folder, tally, extension, verbose, workbench }) {
   const walks = path.join(root, 'test', 'e2e', 'walk');
   for (const file of readdirSync(walks)
     .filter((name) => name.endsWith('.mjs'))
@@ -162,14 +167,16 @@ async function walkThroughPages({ context, server, folder, tally, extension, ver
     const { default: walk } = await import(`file://${path.join(walks, file)}`);
     const page = await context.newPage();
     if (verbose) page.on('console', (message) => console.log('    [page]', message.text().slice(0, 300)));
+    if (workbench !== undefined) await offerWebExtension(page, workbench);
+    const where = workbench === undefined ? 'page' : 'web worker';
     const open = (name) =>
       page.goto(workbenchUrl(server.authority, { folder, extension, open: path.join(folder, name) }));
     for (const [title, test] of Object.entries(walk)) {
       try {
         await test({ page, open });
-        report(tally, { title, ok: true });
+        report(tally, { title: `${where}: ${title}`, ok: true });
       } catch (error) {
-        report(tally, { title, ok: false, error: String(error?.stack ?? error) });
+        report(tally, { title: `${where}: ${title}`, ok: false, error: String(error?.stack ?? error) });
         await page.screenshot({ path: path.join(root, '.cache', 'e2e-failure.png') }).catch(() => undefined);
       }
     }

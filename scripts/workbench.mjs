@@ -213,5 +213,28 @@ export function workbenchUrl(authority, { folder, extension, tests, open }) {
 }
 
 /**
+ * Runs the extension of the project in the page's web worker host instead of the Node host. To be called before the page is
+ * opened, on an address without an extension in it.
+ */
+export async function offerWebExtension(page, workbench) {
+  // A vscode-remote: location always ends up in the Node host: the files have to come from the server's own web root.
+  const link = path.resolve(path.dirname(workbench.server), '..', 'podwright');
+  rmSync(link, { force: true });
+  symlinkSync(root, link, 'junction');
+  await page.addInitScript(() => {
+    const original = Element.prototype.getAttribute;
+    Element.prototype.getAttribute = function (name) {
+      const value = original.call(this, name);
+      if (this.id !== 'vscode-workbench-web-configuration' || name !== 'data-settings') return value;
+      const options = JSON.parse(value);
+      const base = options.webviewEndpoint.split('/static/')[0];
+      const extension = { scheme: 'http', authority: location.host, path: `/${base}/static/podwright` };
+      options.developmentOptions = { ...options.developmentOptions, extensions: [extension] };
+      return JSON.stringify(options);
+    };
+  });
+}
+
+/**
  * @typedef {{ node: string, server: string }} Workbench
  */

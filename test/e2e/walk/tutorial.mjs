@@ -2,13 +2,13 @@
 import { editorShown, webviewFrame } from '../../../scripts/page.mjs';
 
 export default {
-  'page: underlines both mistakes of the tutorial example': async ({ page, open }) => {
+  'underlines both mistakes of the tutorial example': async ({ page, open }) => {
     await open('tutorial.yaml');
     await editorShown(page, 'tutorial.yaml');
     await page.locator('.squiggly-error').nth(1).waitFor({ timeout: 60_000 });
   },
 
-  'page: opens the timeline by the button in the title of the editor': async ({ page }) => {
+  'opens the timeline by the button in the title of the editor': async ({ page }) => {
     await page
       .getByRole('button', { name: /^Preview Timeline/ })
       .first()
@@ -17,7 +17,7 @@ export default {
     await frame.getByText('liveness').first().waitFor();
   },
 
-  'page: shows the timeline again after a reload of the window': async ({ page }) => {
+  'shows the timeline again after a reload of the window': async ({ page }) => {
     await page.waitForTimeout(2_000); // The workbench writes its state a moment after a change.
     await page.reload();
     await editorShown(page, 'tutorial.yaml');
