@@ -26,7 +26,7 @@ export function checkDocument(document: YamlDocument, objects: readonly Kubernet
 
 /** A document too broken to have a tree is still recognised by its first lines. */
 function looksLikeKubernetes(text: string): boolean {
-  return /^["']?apiVersion["']?\s*:/m.test(text) && /^["']?kind["']?\s*:/m.test(text);
+  return /^["']?apiVersion["']?\s*:?\s/m.test(text) && /^["']?kind["']?\s*:?\s/m.test(text);
 }
 
 function syntaxOf(document: YamlDocument, objects: readonly KubernetesObject[]): Finding[] {

@@ -64,7 +64,11 @@ export function duplicateKeys(root: YamlNode | null): DecodeProblem[] {
         seen.add(key.text);
         walk(value, at);
       }
-    } else if (node?.kind === 'seq') node.items.forEach((entry, i) => walk(entry.value, item(path, i)));
+    } else if (node?.kind === 'seq') {
+      node.items.forEach((entry, i) => {
+        walk(entry.value, item(path, i));
+      });
+    }
   };
   walk(root, '');
   return problems;

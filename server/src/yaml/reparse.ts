@@ -102,6 +102,8 @@ function parseEntry(text: string, { steps, column }: Region): Entry | undefined 
   const { root, problems, anchors } = parseText(text);
   if (problems.length > 0 || anchors || root === null || root.kind !== kind || root.flow) return undefined;
   const count = root.kind === 'map' ? root.pairs.length : root.items.length;
+  // where an empty key (`: x`) is placed depends on what stands before it
+  if (root.kind === 'map' && root.pairs[0]?.key.text === '') return undefined;
   return count === 1 && root.start === column ? { root } : undefined;
 }
 
