@@ -40,7 +40,7 @@ export function deleteFinished(k: Kubelet): void {
   const pod = k.api.pod;
   if (pod === undefined) return;
   store(k, { ...pod, deletionUs: k.clock.nowUs, deletionGraceSeconds: 0 });
-  remove(k);
+  remove(k, false);
 }
 
 /** Writes a new status; the events are what a watcher sees change. */
@@ -66,14 +66,14 @@ function firstDelete(k: Kubelet, pod: PodObject, asked: number | undefined): voi
   const grace = wanted < 0 ? 1 : wanted;
   report(k, grace, asked);
   store(k, { ...pod, deletionUs: k.clock.nowUs + grace * SECOND, deletionGraceSeconds: grace });
-  if (grace === 0) remove(k);
+  if (grace === 0) remove(k, true);
 }
 
 /** A later request can only shorten the grace period. */
 function laterDelete(k: Kubelet, pod: PodObject, asked: number | undefined, deletionUs: number, old: number): void {
   if (old === 0) {
     report(k, asked ?? 0, asked);
-    remove(k);
+    remove(k, true);
     return;
   }
   report(k, asked ?? old, asked);
@@ -85,7 +85,7 @@ function laterDelete(k: Kubelet, pod: PodObject, asked: number | undefined, dele
     deletionUs: past ? k.clock.nowUs : moved,
     deletionGraceSeconds: past && asked !== 0 ? 1 : asked,
   });
-  if (asked === 0) remove(k);
+  if (asked === 0) remove(k, true);
 }
 
 function report(k: Kubelet, grace: number, asked: number | undefined): void {
@@ -105,11 +105,11 @@ function store(k: Kubelet, pod: PodObject): void {
   watched(k, () => onPodUpdated(k, pod));
 }
 
-function remove(k: Kubelet): void {
+function remove(k: Kubelet, forced: boolean): void {
   const pod = k.api.pod!;
   delete k.api.pod;
   k.api.goneUs = k.clock.nowUs;
-  emit(k, { event: 'pod.deleted' });
+  emit(k, { event: 'pod.deleted', why: { id: forced ? 'pod.forced' : 'pod.gone', values: {} } });
   k.api.onGone?.();
   watched(k, () => onPodRemoved(k, pod));
 }

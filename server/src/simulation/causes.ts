@@ -53,9 +53,16 @@ export function statusCause(k: Kubelet, c: ContainerStatus): Record<'state' | 'c
   return {
     state: stateCause(plan, c, restart),
     count: { cause: restart },
-    started: { cause: plan.startupProbe === undefined ? plan.path : `${plan.path}.startupProbe` },
-    ready: { cause: plan.readinessProbe === undefined ? plan.path : `${plan.path}.readinessProbe` },
+    started: flagCause(plan, c, 'startup'),
+    ready: flagCause(plan, c, 'readiness'),
   };
+}
+
+function flagCause(plan: ContainerPlan, c: ContainerStatus, kind: 'startup' | 'readiness'): About {
+  const has = (kind === 'startup' ? plan.startupProbe : plan.readinessProbe) !== undefined;
+  const value = kind === 'startup' ? c.started === true : c.ready;
+  const id = value ? (has ? `flag.${kind}.passed` : `flag.${kind}.noProbe`) : `flag.${kind}.lost`;
+  return { cause: has ? `${plan.path}.${kind}Probe` : plan.path, why: { id, values: { container: plan.name } } };
 }
 
 function stateCause(plan: ContainerPlan, c: ContainerStatus, restart: string): About {
@@ -66,8 +73,9 @@ function stateCause(plan: ContainerPlan, c: ContainerStatus, restart: string): A
     if (c.state.reason === 'PostStartHookError') return { cause: `${plan.path}.lifecycle.postStart` };
     if (c.state.reason === 'ErrImageNeverPull') return { cause: `${plan.path}.imagePullPolicy` };
     if (c.state.reason === 'PodInitializing') return { cause: 'initContainers' };
+    return { cause: plan.path };
   }
-  return { cause: plan.path };
+  return { cause: plan.path, why: { id: `status.${c.state.is}`, values: { container: plan.name } } };
 }
 
 function readyCause(plan: PodPlan, status: PodStatus, condition: Condition): About {

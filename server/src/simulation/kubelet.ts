@@ -121,6 +121,8 @@ export interface ProbeWorker {
   readonly stop: Signal;
   readonly trigger: Signal;
   nextTickUs: number;
+  /** What made the worker run last. */
+  woken: 'tick' | 'trigger';
   containerId: string;
   lastResult: Verdict;
   run: number;

@@ -27,6 +27,7 @@ export function newProbeWorker(k: Kubelet, container: ContainerPlan, kind: Probe
     stop: new Signal(),
     trigger: new Signal(),
     nextTickUs: k.clock.nowUs,
+    woken: 'tick',
     containerId: '',
     lastResult: 'UNKNOWN',
     run: 0,
@@ -42,9 +43,11 @@ export function* runProbeWorker(k: Kubelet, worker: ProbeWorker, probe: ProbePla
     const wake = yield { on: [worker.stop, worker.trigger], until: worker.nextTickUs };
     if (wake === 0) break;
     if (wake === TIMEOUT) {
+      worker.woken = 'tick';
       const missed = Math.floor((k.clock.nowUs - worker.nextTickUs) / periodUs);
       worker.nextTickUs += (missed + 1) * periodUs;
     } else {
+      worker.woken = 'trigger';
       worker.trigger.fired = false;
       worker.nextTickUs = k.clock.nowUs + periodUs;
     }
@@ -162,11 +165,18 @@ function* answer(k: Kubelet, worker: ProbeWorker, probe: ProbePlan, process: Pro
     const wake = yield { on: [process.gone], until: beginUs + (late ? timeoutUs : wanted) };
     if (wake === TIMEOUT) result = late ? 'timeout' : ok ? 'success' : 'failure';
   }
-  report(k, worker, process, result, k.clock.nowUs - beginUs);
+  report(k, worker, probe, process, result, k.clock.nowUs - beginUs);
   return result;
 }
 
-function report(k: Kubelet, worker: ProbeWorker, process: Process, result: Result, tookUs: number): void {
+function report(
+  k: Kubelet,
+  worker: ProbeWorker,
+  probe: ProbePlan,
+  process: Process,
+  result: Result,
+  tookUs: number,
+): void {
   const { kind } = worker;
   const attempt = ++process.tries[kind];
   const path = `${worker.container.path}.${kind}Probe`;
@@ -179,7 +189,17 @@ function report(k: Kubelet, worker: ProbeWorker, process: Process, result: Resul
     try: attempt,
     ...(long ? { took: Math.round(tookUs / 1000) / 1000 } : {}),
     cause: result === 'timeout' ? `${path}.timeoutSeconds` : path,
-    why: { id: `probe.${kind}`, values: { container: worker.container.name, result, try: attempt } },
+    why: {
+      id: result === 'timeout' || result === 'error' ? `probe.${result}` : `probe.${kind}.${worker.woken}`,
+      values: {
+        container: worker.container.name,
+        kind,
+        try: attempt,
+        period: probe.periodSeconds,
+        delay: probe.initialDelaySeconds,
+        timeout: probe.timeoutSeconds,
+      },
+    },
   });
 }
 

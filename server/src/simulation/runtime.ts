@@ -31,7 +31,7 @@ export function* stopSandbox(k: Kubelet, sandbox: Readonly<Sandbox>): Task {
   }
   yield sleep(k.clock, costUs(k, 'callCostMs'));
   found.ready = false;
-  emit(k, { event: 'sandbox.stopped' });
+  emit(k, { event: 'sandbox.stopped', why: { id: 'sandbox.stopped', values: {} } });
   changed(k);
 }
 
@@ -194,6 +194,12 @@ function end(k: Kubelet, process: Process, exitCode: number, reason: string): vo
     exitCode,
     reason: process.reason,
     cause: process.plan.path,
+    why: { id: endWhy(process, reason), values: { container: process.plan.name, code: exitCode } },
   });
   changed(k);
+}
+
+function endWhy(process: Process, reason: string): string {
+  if (reason === 'OOMKilled') return 'exit.oom';
+  return process.stopUs === undefined ? 'exit.itself' : 'exit.stopped';
 }

@@ -8,6 +8,7 @@ import { killContainer } from './killContainer';
 import { emit, type Kubelet, k8sEvent, type Sandbox, type SeenPod } from './kubelet';
 import type { ContainerPlan } from './plan';
 import type { PodObject } from './podObject';
+import { verdictOf } from './probeManager';
 import type { Report } from './recorder';
 import { restartCause } from './restartPolicy';
 import { createContainer, fromSeconds, startProcess } from './runtime';
@@ -72,7 +73,12 @@ function* ensureImage(k: Kubelet, container: ContainerPlan): Task<Failure | unde
   const run = runOf(k.scenario.behaviour[name], k.runtime.starts.get(name) ?? 0);
   if (run.imagePull > 0) {
     const cause = `${container.path}.image`;
-    emit(k, { event: 'image.pulling', message: image, cause, why: { id: 'image.pulling', values: { policy, image } } });
+    emit(k, {
+      event: 'image.pulling',
+      message: image,
+      cause,
+      why: { id: 'image.pulling', values: { container: name, policy, image } },
+    });
     yield sleep(k.clock, fromSeconds(run.imagePull));
     emit(k, { event: 'image.pulled', message: image, cause });
   }
@@ -92,8 +98,9 @@ function startCause(k: Kubelet, container: ContainerPlan, seen: SeenPod): Pick<R
   const dead = seen.containers.find((c) => c.name === container.name);
   if (dead === undefined) return { cause: container.path };
   if (dead.state !== 'exited') {
+    const kind = verdictOf(k, 'liveness', dead.id) === 'Failure' ? 'liveness' : 'startup';
     return {
-      cause: `${container.path}.livenessProbe`,
+      cause: `${container.path}.${kind}Probe`,
       why: { id: 'start.afterKill', values: { container: container.name } },
     };
   }

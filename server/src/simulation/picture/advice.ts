@@ -304,7 +304,7 @@ function notes({ before, words }: AdviceInput): readonly Advice[] {
   });
   if (crash?.oom === true)
     return [note('oom', { container: crash.container.name }, `${crash.container.path}.resources`)];
-  if (crash !== undefined && crash.everyTime) {
+  if (crash?.everyTime) {
     const each = crash.runs.length === 0 ? 0 : refusedMs / crash.runs.length;
     return [unasked && each > 50 ? note('crashUnasked', { lost: duration(words, each) }) : note('crash')];
   }

@@ -78,7 +78,7 @@ export function exactInstant(words: Words, ms: number): string {
 export function rulerInstant(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 120) return Number.isInteger(seconds) ? String(seconds) : trimZeros(seconds.toFixed(3));
-  const fraction = ms % 1000 === 0 ? '' : trimZeros((ms % 1000) / 1000 + '').slice(1);
+  const fraction = ms % 1000 === 0 ? '' : trimZeros(`${(ms % 1000) / 1000}`).slice(1);
   return clock(Math.floor(seconds)) + fraction;
 }
 
