@@ -17,7 +17,7 @@ const fileOf = (name: string): Entries => en[name] ?? {};
 const values = fileOf('values');
 
 /** Files whose sentences are explanations; their translations are compared closely. */
-const EXPLAINING = Object.keys(en).filter((name) => /^(fields\/.*|topics|values|lints)$/.test(name));
+const EXPLAINING = Object.keys(en).filter((name) => /^(fields\/.*|topics|values|lints|kubectl)$/.test(name));
 
 const WORKLOADS = [
   ['v1', 'Pod'],
