@@ -13,6 +13,7 @@ import {
   findBrowser,
   installExtension,
   launchBrowser,
+  offerWebExtension,
   startServer,
   workbenchUrl,
 } from './workbench.mjs';
@@ -171,9 +172,11 @@ async function walkThroughPages({ context, server, folder, tally, extension, ver
     const where = workbench === undefined ? 'page' : 'web worker';
     const open = (name) =>
       page.goto(workbenchUrl(server.authority, { folder, extension, open: path.join(folder, name) }));
+    // Without a file to open the workbench shows what was open before, as it does when a window is reloaded.
+    const reopen = () => page.goto(workbenchUrl(server.authority, { folder, extension }));
     for (const [title, test] of Object.entries(walk)) {
       try {
-        await test({ page, open });
+        await test({ page, open, reopen });
         report(tally, { title: `${where}: ${title}`, ok: true });
       } catch (error) {
         report(tally, { title: `${where}: ${title}`, ok: false, error: String(error?.stack ?? error) });

@@ -86,8 +86,11 @@ async function openWorkbench(display) {
   const state = path.join(root, '.workbench', 'start');
   mkdirSync(state, { recursive: true });
   const wanted = Number(flags[flags.indexOf('--port') + 1] || 0);
-  const server = await startServer(workbench, state, { port: flags.includes('--port') ? wanted : 0 });
-  const url = workbenchUrl(server.authority, { folder: examples, extension: root, open: firstFile });
+  const server = await startServer(workbench, state, {
+    port: flags.includes('--port') ? wanted : 0,
+    settings: { 'workbench.startupEditor': 'readme' },
+  });
+  const url = workbenchUrl(server.authority, { folder: examples, extension: root });
   say('VS Code is served on this machine. Its address:');
   console.log(`\n  ${url}\n`);
   if (flags.includes('--no-open') || !(await openBrowser(url, display))) {
@@ -95,7 +98,7 @@ async function openWorkbench(display) {
     console.log('Open the address in a browser on this machine.');
     console.log(`From another machine, forward the port first: ssh -L ${port}:127.0.0.1:${port} USER@THIS-MACHINE`);
   }
-  console.log('In tutorial.yaml, click the pulse icon at the top right for the timeline. Ctrl+C ends.');
+  console.log('Open tutorial.yaml there, and click the pulse icon at the top right for the timeline. Ctrl+C ends.');
   const stop = async () => {
     await server.stop();
     process.exit(0);

@@ -17,9 +17,9 @@ export default {
     await frame.getByText('liveness').first().waitFor();
   },
 
-  'shows the timeline again after a reload of the window': async ({ page }) => {
+  'shows the timeline again after a reload of the window': async ({ page, reopen }) => {
     await page.waitForTimeout(2_000); // The workbench writes its state a moment after a change.
-    await page.reload();
+    await reopen();
     await editorShown(page, 'tutorial.yaml');
     const frame = await webviewFrame(page, 'svg', { timeoutMs: 60_000 });
     await frame.getByText('liveness').first().waitFor();
