@@ -58,3 +58,22 @@ export interface RangeAnswer {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
 }
+
+/** Asks for the text edits that change fields of a pod's spec, keeping the author's style. Answers null when one has no place. */
+export const EDIT_REQUEST = 'podwright/edit';
+
+/** One change of a field, by path relative to the pod spec; `raw` and `block` are YAML source. */
+export type FieldEdit =
+  | { readonly op: 'set'; readonly path: string; readonly raw: string }
+  | { readonly op: 'add'; readonly path: string; readonly block: string };
+
+export interface EditParams {
+  readonly uri: string;
+  readonly pod: number;
+  readonly edits: readonly FieldEdit[];
+}
+
+export interface TextEditAnswer {
+  readonly range: RangeAnswer;
+  readonly newText: string;
+}

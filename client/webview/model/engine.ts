@@ -1,0 +1,2 @@
+// The only place where the page meets the engine.
+export { simulate } from '../../../server/src/simulation/simulate';

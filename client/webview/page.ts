@@ -1,0 +1,225 @@
+// The page as a whole: holds state, listens to the host, asks for redraws, carries out what the reader does.
+import type { TimelineAnswer } from '../../server/src/protocol';
+import type { Advice } from '../../server/src/simulation/picture/advice';
+import { exactInstant, say, type Words } from '../../server/src/simulation/picture/words';
+import { styleSheet } from '../../server/src/simulation/render/svgStyle';
+import type { Scenario } from '../../server/src/simulation/scenario';
+import { drawBehaviour } from './controls/behaviour';
+import { drawTable } from './controls/table';
+import { drawToolbar } from './controls/toolbar';
+import { Chart } from './draw/chart';
+import { byId } from './draw/dom';
+import { pagePalette } from './draw/palette';
+import type { Host } from './host';
+import type { ToPage } from './messages';
+import { lastTold } from './model/eventList';
+import { causedBy, pathAtLine, subjectOf } from './model/lines';
+import { Model, podKey, podView, type Scene } from './model/model';
+import { FIT, type PodView, type ViewState } from './model/viewState';
+import { drawAdvice } from './panels/adviceCard';
+import { drawEvents } from './panels/events';
+import { drawFooter, drawNotice, drawSummary } from './panels/frame';
+import { drawKubectl } from './panels/kubectl';
+import { Live } from './panels/live';
+import { drawWhy } from './panels/why';
+import { RedrawScheduler } from './scheduler';
+
+export interface Shown {
+  readonly uri: string;
+  readonly fileName: string;
+  readonly answer: TimelineAnswer;
+}
+
+/** Everything that controls and panels may read and do. */
+export class Page {
+  readonly chart = new Chart();
+  readonly model = new Model();
+  readonly scheduler = new RedrawScheduler((parts) => this.draw(parts));
+  private readonly live = new Live();
+  words: Words = {};
+  shown: Shown | undefined;
+  /** The last answer that had a pod and whose text was not broken; drawn while the text is broken. */
+  private good: TimelineAnswer | undefined;
+  scene: Scene | undefined;
+  cursorLine: number | null = null;
+  /** Lane chosen by the arrow keys. */
+  lane: string | undefined;
+  /** Run and probe that the behaviour controls speak of, by container. */
+  readonly knobScope = new Map<string, string>();
+
+  constructor(
+    readonly host: Host,
+    public view: ViewState,
+  ) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styleSheet(pagePalette()));
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    new ResizeObserver(() => this.scheduler.ask('all')).observe(byId('chart'));
+  }
+
+  say(id: string, values: Readonly<Record<string, string | number>> = {}): string {
+    return say(this.words, id, values);
+  }
+
+  receive(message: ToPage): void {
+    if (message.type === 'words') {
+      this.words = message.words;
+      document.documentElement.lang = message.locale;
+    } else if (message.type === 'cursor') {
+      this.cursorLine = message.line;
+      this.scheduler.ask('lit');
+      return;
+    } else this.show(message);
+    this.scheduler.ask('all');
+  }
+
+  private show({ uri, fileName, answer, pinned }: Extract<ToPage, { type: 'show' }>): void {
+    const other = this.shown?.uri !== uri;
+    this.shown = { uri, fileName, answer };
+    if (answer.plan !== undefined && answer.brokenLine === undefined) this.good = answer;
+    else if (other || (answer.brokenLine === undefined && answer.pods.length === 0)) {
+      this.good = answer.plan === undefined ? undefined : answer;
+    }
+    const pod = answer.selected >= 0 ? { pod: answer.selected } : {};
+    this.setView({ uri, pinned, ...pod });
+  }
+
+  /** The answer that is drawn: the present one, or the last good one while the text is broken. */
+  get drawn(): TimelineAnswer | undefined {
+    return this.good ?? this.shown?.answer;
+  }
+
+  get podView(): PodView {
+    return podView(this.view, this.drawn === undefined ? '' : podKey(this.drawn));
+  }
+
+  setView(change: Partial<ViewState>): void {
+    this.view = { ...this.view, ...change };
+    this.host.keep(this.view);
+    this.scheduler.ask('all');
+  }
+
+  setPodView(change: Partial<PodView>, part: 'all' | 'moment' = 'all'): void {
+    const key = this.drawn === undefined ? '' : podKey(this.drawn);
+    this.view = { ...this.view, pods: { ...this.view.pods, [key]: { ...this.podView, ...change } } };
+    this.host.keep(this.view);
+    this.scheduler.ask(part);
+  }
+
+  chooseScenario(id: string): void {
+    const { momentMs: _moment, ...rest } = this.podView;
+    const fresh: PodView = { ...rest, scenarioId: id, zoom: FIT, openedFoldsMs: [], adviceIndex: 0 };
+    const custom = id === 'custom' && rest.custom === undefined ? { custom: this.scene?.scenario } : {};
+    const key = this.scene?.key ?? '';
+    this.setView({ pods: { ...this.view.pods, [key]: { ...fresh, ...custom } as PodView } });
+  }
+
+  /** The reader changed the app's behaviour: the scenario becomes a custom one. */
+  setCustom(scenario: Scenario): void {
+    this.setPodView({ scenarioId: 'custom', custom: scenario });
+  }
+
+  get momentMs(): number {
+    const chosen = this.podView.momentMs;
+    const end = this.scene?.drawing.picture.endMs ?? 0;
+    return chosen === undefined ? (this.tellingMoment() ?? 0) : Math.min(chosen, end);
+  }
+
+  /** Where the scrubber stands at first: the stop signal, else the first trouble, else the moment of being ready. */
+  private tellingMoment(): number | undefined {
+    const told = this.scene?.drawing.picture.told ?? [];
+    const signal = told.find(({ event }) => event?.event === 'signal');
+    const trouble = told.find(({ event }) => event?.event === 'container.exited' && event.exitCode !== 0);
+    const ready = told.find(
+      ({ event }) => event?.event === 'pod.condition' && event.kind === 'Ready' && event.state === 'True',
+    );
+    return (signal ?? trouble ?? ready ?? told[told.length - 1])?.atMs;
+  }
+
+  setMoment(ms: number): void {
+    const end = this.scene?.drawing.picture.endMs ?? 0;
+    this.setPodView({ momentMs: Math.min(Math.max(0, ms), end) }, 'moment');
+  }
+
+  /** Moves to an event: cursor there and, on request, its line in the editor. */
+  goTo(index: number, reveal: boolean): void {
+    const told = this.scene?.drawing.picture.told[index];
+    if (told === undefined) return;
+    const zoom = this.chart.showing(told.atMs);
+    this.setPodView(
+      { momentMs: told.atMs, ...(zoom === undefined ? {} : { zoom }) },
+      zoom === undefined ? 'moment' : 'all',
+    );
+    if (reveal && told.cause !== undefined) this.host.send({ type: 'reveal', path: told.cause, focus: false });
+  }
+
+  get advice(): readonly Advice[] {
+    return this.scene === undefined ? [] : this.model.advice(this.scene, this.view, this.words);
+  }
+
+  get chosenAdvice(): Advice | undefined {
+    const { advice } = this;
+    return advice[Math.min(this.podView.adviceIndex, advice.length - 1)];
+  }
+
+  private draw(parts: ReadonlySet<'all' | 'moment' | 'lit'>): void {
+    if (Object.keys(this.words).length === 0 || this.shown === undefined) return;
+    if (parts.has('all')) this.drawAll();
+    if (this.scene === undefined) return;
+    if (parts.has('all') || parts.has('moment')) this.drawMoment(this.scene);
+    this.drawLit(this.scene);
+  }
+
+  private drawAll(): void {
+    const { drawn } = this;
+    this.scene = drawn === undefined ? undefined : this.model.scene(drawn, this.view, this.words);
+    document.body.classList.toggle('empty', this.scene === undefined);
+    document.body.classList.toggle('stale', this.scene !== undefined && this.shown?.answer !== drawn);
+    document.body.classList.toggle('refused', this.shown?.answer.refusal !== undefined);
+    drawNotice(this);
+    drawToolbar(this);
+    if (this.scene === undefined) return;
+    drawSummary(this, this.scene);
+    drawBehaviour(this, this.scene);
+    const advice = drawAdvice(this, this.scene);
+    const comparison =
+      this.view.compare && advice !== undefined ? this.model.comparison(this.scene, advice, this.words) : undefined;
+    byId('chart').hidden = false;
+    byId('lanesBox').hidden = this.view.table;
+    this.chart.render({
+      picture: this.scene.drawing.picture,
+      words: this.words,
+      fold: this.view.fold,
+      openedFoldsMs: this.podView.openedFoldsMs,
+      zoom: this.podView.zoom,
+      comparison,
+    });
+    drawTable(this, this.scene);
+    drawFooter(this, this.scene);
+  }
+
+  private drawMoment(scene: Scene): void {
+    const ms = this.momentMs;
+    this.chart.setMoment(ms, this.words);
+    const index = lastTold(scene.drawing.picture, ms);
+    const told = index === undefined ? undefined : scene.drawing.picture.told[index];
+    const scrubber = byId('scrubber');
+    scrubber.setAttribute('aria-valuemin', '0');
+    scrubber.setAttribute('aria-valuemax', String(scene.drawing.picture.endMs));
+    scrubber.setAttribute('aria-valuenow', String(Math.round(ms)));
+    const text = this.say('told.sentence', { at: exactInstant(this.words, ms), text: told?.text ?? '' });
+    scrubber.setAttribute('aria-valuetext', text);
+    const status = drawKubectl(this, scene, ms);
+    drawWhy(this, scene, index);
+    drawEvents(this, scene, ms);
+    this.live.say(`${told?.text ?? ''}. ${status}`);
+  }
+
+  private drawLit(scene: Scene): void {
+    const { picture } = scene.drawing;
+    const path = this.cursorLine === null ? undefined : pathAtLine(scene.lines, this.cursorLine);
+    const subject = path === undefined ? undefined : subjectOf(path);
+    const caused = subject === undefined ? { lanes: [], told: [] } : causedBy(picture.lanes, picture.told, subject);
+    this.chart.light({ ...caused, lane: this.lane, selected: lastTold(picture, this.momentMs) });
+  }
+}
