@@ -1,11 +1,12 @@
 // The command line: `podwright check`, `timeline`, `facts`. Parses arguments and picks the command; each has its own file.
 import { check } from './check';
+import { facts } from './facts';
 import { timeline } from './timeline';
 import { USAGE } from './usage';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, timeline };
+const COMMANDS: Readonly<Record<string, Command>> = { check, facts, timeline };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const command = name === undefined ? undefined : COMMANDS[name];
