@@ -109,7 +109,12 @@ const KINDS: Readonly<Record<string, KindRow>> = {
     warn: warnService,
   },
   'v1/ConfigMap': { ...namespaced, check: config.checkConfigMap },
-  'v1/Secret': { ...namespaced, defaults: defaults.setSecretDefaults, check: config.checkSecret },
+  'v1/Secret': {
+    ...namespaced,
+    defaults: defaults.setSecretDefaults,
+    check: config.checkSecret,
+    warn: config.warnSecret,
+  },
   'v1/ServiceAccount': { ...namespaced, warn: config.warnServiceAccount },
   'v1/PersistentVolumeClaim': {
     ...namespaced,

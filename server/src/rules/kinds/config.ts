@@ -127,9 +127,7 @@ function checkServiceAccountAnnotation(secret: Fields, ctx: CheckContext): void 
 }
 
 function checkJSON(secret: Fields, key: string, ctx: CheckContext): void {
-  const plain = textMapOf(secret, 'stringData')[key];
-  const encoded = textMapOf(secret, 'data')[key];
-  const text = plain ?? (encoded === undefined ? undefined : decodeBase64(encoded));
+  const text = contentOf(secret, key);
   if (text !== undefined && !isJSONObject(text)) ctx.report(config.secretJSON, `data[${key}]`, { key });
 }
 
@@ -141,6 +139,29 @@ function isJSONObject(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Warnings of a Secret that is accepted (registry/core/secret/strategy.go). Of tls.X509KeyPair only the first step is
+ * done: whether there is any PEM block. Whether certificate and key belong together is not found out.
+ */
+export function warnSecret(secret: Fields, ctx: CheckContext): void {
+  if (textOf(secret, 'type') !== 'kubernetes.io/tls') return;
+  const wanted = [
+    ['tls.crt', /-----BEGIN CERTIFICATE-----/],
+    ['tls.key', /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/],
+  ] as const;
+  for (const [key, block] of wanted) {
+    if (block.test(contentOf(secret, key) ?? '')) continue;
+    ctx.report(configWarnings.tlsNotPEM, `data[${key}]`, { key });
+    return;
+  }
+}
+
+/** Text of one key after conversion: `stringData` wins. */
+function contentOf(secret: Fields, key: string): string | undefined {
+  const encoded = textMapOf(secret, 'data')[key];
+  return textMapOf(secret, 'stringData')[key] ?? (encoded === undefined ? undefined : decodeBase64(encoded));
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -173,9 +194,6 @@ export function checkNamespace(namespace: Fields, ctx: CheckContext): void {
     }
   }
 }
-
-/** A ServiceAccount has rules for its metadata only. */
-export function checkServiceAccount(_account: Fields, _ctx: CheckContext): void {}
 
 /** Warnings of a ServiceAccount that is accepted (registry/core/serviceaccount/strategy.go). */
 export function warnServiceAccount(account: Fields, ctx: CheckContext): void {

@@ -71,6 +71,7 @@ export const config = ruleTable('config', {
 });
 
 export const configWarnings = ruleTable('warning', {
+  tlsNotPEM: { id: 'tls-secret-not-pem', severity: 'warning', path: 'data[tls.crt], data[tls.key]' },
   mountableSecrets: {
     id: 'enforce-mountable-secrets',
     severity: 'warning',

@@ -66,7 +66,8 @@ function checkTopologies(terms: readonly Fields[], path: string, ctx: CheckConte
       values.set(key, JSON.stringify([...new Set(textsOf(expression, 'values'))].sort()));
     }
     const whole = JSON.stringify([...values].sort());
-    if (seen.has(whole)) ctx.report(storage.topologyRepeated, at);
+    // A term without expressions always counts as repeated.
+    if (seen.has(whole) || values.size === 0) ctx.report(storage.topologyRepeated, at);
     seen.add(whole);
   }
 }
