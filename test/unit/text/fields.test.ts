@@ -145,6 +145,13 @@ describe('both languages', () => {
     expect(ids(zh)).toEqual(ids(en));
   });
 
+  it('have every id outside the field texts once only', () => {
+    const all = Object.entries(en).flatMap(([name, entries]) =>
+      name.startsWith('fields/') ? [] : Object.keys(entries),
+    );
+    expect(all.filter((id, i) => all.indexOf(id) !== i)).toEqual([]);
+  });
+
   it('fill in the same placeholders', () => {
     const holes = (text: string): readonly string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].toSorted();
     const different = Object.entries(en).flatMap(([name, entries]) =>
