@@ -107,5 +107,5 @@ async function showTimeline(page) {
     .getByRole('button', { name: /^Preview Timeline/ })
     .first()
     .click();
-  await webviewFrame(page, 'svg');
+  await webviewFrame(page, '#lanes rect, #lanes path');
 }

@@ -3,8 +3,10 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, inPage, openExample, positionOf, replace, until } from './support';
 
-const picture = (): Promise<string> => inPage({ selector: 'svg', action: 'html' });
-const pageText = (): Promise<string> => inPage({ selector: 'body', action: 'text' });
+/** The lanes as they are drawn. */
+const picture = (): Promise<string> => inPage({ selector: '#lanes', action: 'html' });
+/** Everything the page says. */
+const pageText = (): Promise<string> => inPage({ selector: 'main', action: 'text' });
 
 suite('timeline', () => {
   suiteTeardown(closeAll);
@@ -15,7 +17,7 @@ suite('timeline', () => {
     const at = positionOf(editor.document, 'startupProbe');
     editor.selection = new vscode.Selection(at, at);
     await vscode.commands.executeCommand('podwright.openTimeline');
-    assert.match(await picture(), /<(rect|path|g)\b/);
+    await until('a picture', async () => /<(rect|path)\b/.test(await picture()));
     const text = await until('the container in the picture', async () => {
       const now = await pageText();
       return now.includes('app') && now.includes('SIGTERM') && now;

@@ -13,7 +13,7 @@ export default {
       .getByRole('button', { name: /^Preview Timeline/ })
       .first()
       .click();
-    const frame = await webviewFrame(page, 'svg');
+    const frame = await webviewFrame(page, '#lanes rect, #lanes path');
     await frame.getByText('liveness').first().waitFor();
   },
 
@@ -21,7 +21,7 @@ export default {
     await page.waitForTimeout(2_000); // The workbench writes its state a moment after a change.
     await reopen();
     await editorShown(page, 'tutorial.yaml');
-    const frame = await webviewFrame(page, 'svg', { timeoutMs: 60_000 });
+    const frame = await webviewFrame(page, '#lanes rect, #lanes path', { timeoutMs: 60_000 });
     await frame.getByText('liveness').first().waitFor();
   },
 };
