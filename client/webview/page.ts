@@ -24,6 +24,9 @@ import { Live } from './panels/live';
 import { drawWhy } from './panels/why';
 import { RedrawScheduler } from './scheduler';
 
+/** Pause after which slow work is done. */
+const REST_MS = 350;
+
 export interface Shown {
   readonly uri: string;
   readonly fileName: string;
@@ -44,6 +47,7 @@ export class Page {
   cursorLine: number | null = null;
   /** Lane chosen by the arrow keys. */
   lane: string | undefined;
+  private rest: ReturnType<typeof setTimeout> | undefined;
   /** Run and probe that the behaviour controls speak of, by container. */
   readonly knobScope = new Map<string, string>();
 
@@ -196,6 +200,18 @@ export class Page {
     });
     drawTable(this, this.scene);
     drawFooter(this, this.scene);
+    this.askForRanges(this.scene);
+  }
+
+  /** Best and worst case, once the reader has rested for a moment. */
+  private askForRanges(scene: Scene): void {
+    clearTimeout(this.rest);
+    if (!this.model.wantsRanges(scene, this.view)) return;
+    this.rest = setTimeout(() => {
+      if (this.scene !== scene) return;
+      this.model.workOutRanges(scene, this.view);
+      this.scheduler.ask('all');
+    }, REST_MS);
   }
 
   private drawMoment(scene: Scene): void {

@@ -65,7 +65,14 @@ export class Chart {
     const scale = this.fitted.view(zoom.factor, zoom.leftPx);
     this.seen = scale;
     const edits = input.comparison?.measures ?? [];
-    const head = renderHead({ measures: picture.measures, edits, scale, layout: this.layout, words });
+    const head = renderHead({
+      notableMs: picture.notableMs,
+      measures: picture.measures,
+      edits,
+      scale,
+      layout: this.layout,
+      words,
+    });
     const strips = input.comparison === undefined ? {} : { strips: input.comparison.strips };
     const lanes = renderLanes({ picture, scale, layout: this.layout, words, id: 'v', ...strips });
     this.put(this.head, head.svg, head.heightPx, '');

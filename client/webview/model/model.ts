@@ -4,12 +4,14 @@ import type { TimelineAnswer } from '../../../server/src/protocol';
 import { type Advice, adviceFor } from '../../../server/src/simulation/picture/advice';
 import { type Drawing, draw } from '../../../server/src/simulation/picture/build';
 import { type Comparison, compare } from '../../../server/src/simulation/picture/compare';
+import type { Ranges } from '../../../server/src/simulation/picture/summary';
 import type { Words } from '../../../server/src/simulation/picture/words';
 import type { PodPlan } from '../../../server/src/simulation/plan';
 import type { Scenario } from '../../../server/src/simulation/scenario';
 import { type NamedScenario, scenariosFor } from '../../../server/src/simulation/scenarios';
 import type { Trace } from '../../../server/src/simulation/trace';
-import { simulate } from './engine';
+import { outlook, simulate } from './engine';
+import { rangesOf } from './ranges';
 import { FRESH_POD, type PodView, type ViewState } from './viewState';
 
 /** Everything a redraw needs. */
@@ -41,6 +43,7 @@ export function podView(view: ViewState, key: string): PodView {
 export class Model {
   private last: { readonly signature: string; readonly scene: Scene } | undefined;
   private advised: { readonly scene: Scene; readonly advice: readonly Advice[] } | undefined;
+  private readonly outlooks = new Map<string, Ranges>();
   private compared: { readonly scene: Scene; readonly advice: Advice; readonly result: Comparison } | undefined;
 
   /** The scene of an answer, or nothing when it has no pod. */
@@ -52,10 +55,13 @@ export class Model {
     const comment = answer.scenario;
     const scenarios = scenariosFor(plan);
     const { id, scenario } = chooseScenario(chosen, scenarios, comment);
-    const signature = JSON.stringify([plan, scenario, view.propagationMs, answer.lines, words['unit.s']]);
+    const span = spanKey(plan, scenario, view);
+    const known = this.outlooks.get(span);
+    const signature = JSON.stringify([span, scenario, answer.lines, words['unit.s'], known]);
     if (this.last?.signature === signature && this.last.scene.scenarioId === id) return this.last.scene;
     const trace = simulate(plan, scenario);
-    const drawing = draw({ trace, plan, scenario, words, propagationMs: view.propagationMs });
+    const ranges = known === undefined ? {} : { ranges: known };
+    const drawing = draw({ trace, plan, scenario, words, propagationMs: view.propagationMs, ...ranges });
     const scene: Scene = {
       key,
       plan,
@@ -69,6 +75,24 @@ export class Model {
     };
     this.last = { signature, scene };
     return scene;
+  }
+
+  /** True when best and worst case of a scene are not worked out yet. */
+  wantsRanges(scene: Scene, view: ViewState): boolean {
+    return !this.outlooks.has(spanKey(scene.plan, scene.scenario, view));
+  }
+
+  /** Works out best and worst case: many simulations, so it is asked for when the reader rests. */
+  workOutRanges(scene: Scene, view: ViewState): void {
+    const { plan, scenario } = scene;
+    const { behaviour, gates } = scenario;
+    const found = outlook(plan, {
+      behaviour,
+      propagationMs: view.propagationMs,
+      ...(gates === undefined ? {} : { gates }),
+    });
+    if (this.outlooks.size > 40) this.outlooks.clear();
+    this.outlooks.set(spanKey(plan, scenario, view), rangesOf(found, scene.drawing.facts, scenario));
   }
 
   /** Advice for a scene; simulates a few edited pods, so it is asked for after the picture stands. */
@@ -88,6 +112,10 @@ export class Model {
     this.compared = { scene, advice, result };
     return result;
   }
+}
+
+function spanKey(plan: PodPlan, scenario: Scenario, view: ViewState): string {
+  return JSON.stringify([plan, scenario, view.propagationMs]);
 }
 
 function chooseScenario(

@@ -1,13 +1,13 @@
 // The moment as kubectl prints it: the row, the conditions, the container states, and the commands that show them.
 import { instant } from '../../../server/src/simulation/picture/words';
 import { byId, h, icon } from '../draw/dom';
+import { type ContainerAt, type PodAt, stateAt } from '../model/engine';
 import type { Scene } from '../model/model';
-import { type ContainerAt, type Moment, momentAt } from '../model/moment';
 import type { Page } from '../page';
 
 /** Draws the panel and gives STATUS for the live region. */
 export function drawKubectl(page: Page, scene: Scene, ms: number): string {
-  const moment = momentAt(scene.trace, scene.plan, ms);
+  const moment = stateAt(scene.trace, scene.plan, ms);
   const panel = byId('kubectl');
   panel.replaceChildren(
     h('h2', {}, page.say('ui.kubectlAt', { at: instant(page.words, ms) })),
@@ -15,10 +15,10 @@ export function drawKubectl(page: Page, scene: Scene, ms: number): string {
       ? present(page, scene, moment, ms)
       : [h('pre', { class: 'row' }, page.say('ui.notFound', { name: scene.plan.name }))]),
   );
-  return moment.exists ? moment.status : page.say('told.gone');
+  return moment.exists ? moment.row.status : page.say('told.gone');
 }
 
-function present(page: Page, scene: Scene, moment: Moment, ms: number): readonly (Node | string)[] {
+function present(page: Page, scene: Scene, moment: PodAt, ms: number): readonly (Node | string)[] {
   const warning = misleads(scene, moment, ms);
   return [
     rowTable(moment),
@@ -46,9 +46,10 @@ function present(page: Page, scene: Scene, moment: Moment, ms: number): readonly
   ];
 }
 
-function rowTable(moment: Moment): HTMLElement {
+function rowTable(moment: PodAt): HTMLElement {
   const heads = ['READY', 'STATUS', 'RESTARTS', 'AGE'];
-  const cells = [moment.ready, moment.status, moment.restarts, moment.age];
+  const { ready, status, restarts, age } = moment.row;
+  const cells = [ready, status, restarts, age];
   return h(
     'table',
     { class: 'row' },
@@ -86,7 +87,7 @@ function stateLine(page: Page, container: ContainerAt): HTMLElement {
 }
 
 /** Ids of warnings: kubectl says one thing, requests another. */
-function misleads(scene: Scene, moment: Moment, ms: number): string | undefined {
+function misleads(scene: Scene, moment: PodAt, ms: number): string | undefined {
   const requests = scene.drawing.picture.lanes.find(({ id }) => id === 'service/requests');
   const now = requests?.bars.find((bar) => bar.fromMs <= ms && ms < bar.toMs);
   const ready = moment.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');

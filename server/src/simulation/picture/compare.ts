@@ -27,7 +27,7 @@ export function compare(before: Picture, after: Picture, words: Words): Comparis
 }
 
 function laneStrips(lane: Lane, other: Lane | undefined, limit: number, afterEndMs: number): readonly Strip[] {
-  if (other === undefined) return [];
+  if (other === undefined || lane.kind === 'probe') return [];
   const strip =
     (kind: Strip['kind']) =>
     ([fromMs, toMs]: Span): Strip => ({ fromMs, toMs, kind });

@@ -123,34 +123,30 @@ export function readySpells(scene: Pick<Scene, 'trace' | 'endMs'>): readonly Spe
 
 function readyLane(scene: Scene): Lane | undefined {
   const spells = readySpells(scene);
-  const bars: Bar[] = [];
-  const wires: Wire[] = [];
-  for (const spell of spells) {
-    if (spell.ready) {
-      const label = say(scene.words, 'bar.ready');
-      const open = spell.toMs >= scene.endMs;
-      bars.push({
-        fromMs: spell.fromMs,
-        toMs: spell.toMs,
-        open,
-        look: 'ready',
-        labels: [label],
-        ...toldAt(scene.story, spell.index),
-      });
-    } else if (spell.reason !== 'PodCompleted' && spell.reason !== 'PodFailed') {
-      wires.push({ fromMs: spell.fromMs, toMs: spell.toMs, look: 'wait', labels: [say(scene.words, 'bar.notReady')] });
-    }
-  }
-  if (bars.length === 0 && scene.plan.restartPolicy !== 'Always') return undefined;
+  const said = spells.map((spell): Wire | undefined => {
+    const { fromMs, toMs } = spell;
+    if (spell.ready) return { fromMs, toMs, look: 'good', labels: [say(scene.words, 'bar.ready')] };
+    if (spell.reason === 'PodCompleted' || spell.reason === 'PodFailed') return undefined;
+    return { fromMs, toMs, look: 'wait', labels: [say(scene.words, 'bar.notReady')] };
+  });
+  if (spells.every(({ ready }) => !ready) && scene.plan.restartPolicy !== 'Always') return undefined;
   return {
     id: 'pod/ready',
-    kind: 'bar',
+    kind: 'probe',
     title: say(scene.words, 'lane.ready'),
     note: say(scene.words, 'lane.condition'),
     depth: 1,
-    bars,
-    wires,
-    marks: [],
+    bars: [],
+    wires: said.filter((wire) => wire !== undefined),
+    marks: spells
+      .filter(({ ready }) => ready)
+      .map((spell) => ({
+        atMs: spell.fromMs,
+        shape: 'dot',
+        labels: [],
+        routine: false,
+        ...toldAt(scene.story, spell.index),
+      })),
     frames: [],
     grips: [],
   };

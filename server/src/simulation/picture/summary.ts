@@ -143,7 +143,6 @@ function roundWait(ms: number): number {
 function outage(draft: Draft, facts: Facts): void {
   const hang = facts.outage!;
   const { words } = draft.scene;
-  ready(draft, facts);
   draft.tone = 'bad';
   const values = { container: hang.container.name, at: duration(words, hang.hungMs) };
   if (hang.againMs === undefined) {
@@ -155,7 +154,7 @@ function outage(draft: Draft, facts: Facts): void {
     write(draft, 'hangsRecovers', { ...values, down }, 'down');
   else {
     const notice = duration(words, hang.noticedMs - hang.hungMs);
-    const grace = duration(words, hang.againMs - hang.noticedMs);
+    const grace = duration(words, hang.againMs - hang.noticedMs, true);
     write(draft, hang.killed ? 'hangsKilled' : 'hangsRestarted', { ...values, down, notice, grace }, 'down');
   }
   measure(draft, 'down', hang.hungMs, hang.againMs, down);

@@ -31,7 +31,14 @@ export function renderSvg(picture: Picture, words: Words, options: SvgOptions = 
     widthPx: layout.widthPx - layout.gutterPx,
     fold: options.fold ?? true,
   });
-  const head = renderHead({ measures: picture.measures, edits: options.edits ?? [], scale, layout, words });
+  const head = renderHead({
+    notableMs: picture.notableMs,
+    measures: picture.measures,
+    edits: options.edits ?? [],
+    scale,
+    layout,
+    words,
+  });
   const strips = options.strips === undefined ? {} : { strips: options.strips };
   const lanes = renderLanes({ picture, scale, layout, words, id: 'pw', ...strips });
   const sentence = wrap(picture.headline.phrases.map(({ text }) => text).join(''), layout.widthPx, 16);

@@ -17,6 +17,7 @@ export interface EditMeasure {
 }
 
 export interface HeadInput {
+  readonly notableMs: readonly number[];
   readonly measures: readonly Measure[];
   readonly edits: readonly EditMeasure[];
   readonly scale: TimeScale;
@@ -56,19 +57,33 @@ function pack(items: readonly Placed[]): Placed[][] {
   return rows;
 }
 
-function ruler({ scale, layout, words }: HeadInput): string {
+function ruler(input: HeadInput): string {
+  const { scale, layout, words } = input;
   const folds = scale.folds.map((fold) => foldName(fold.fromMs, fold.toMs, scale, layout, words));
-  const taken = folds.map(({ fromPx, toPx }) => [fromPx, toPx] as const);
-  const ticks = scale.ticks(layout.narrow ? 62 : 56).map((tick, index) => {
-    const label = index === 0 && tick.atMs === 0 ? say(words, 'unit.s', { n: 0 }) : rulerInstant(tick.atMs);
+  const taken = folds.map(({ fromPx, toPx }): [number, number] => [fromPx, toPx]);
+  const labels: string[] = [];
+  const put = (atMs: number, label: string) => {
+    const px = scale.px(atMs);
     const half = textWidth(label, 10.5) / 2 + 4;
-    const covered = taken.some(([fromPx, toPx]) => tick.px + half > fromPx && tick.px - half < toPx);
-    if (covered && tick.px > half) return '';
-    const x = layout.gutterPx + tick.px;
-    const edge = tick.px < 2;
-    return `<text class="tick${edge ? ' first' : ''}" x="${n(edge ? layout.gutterPx : x)}" y="18">${xml(label)}</text>`;
+    const edge = px < 2;
+    const span: [number, number] = edge ? [0, 2 * half] : [px - half, px + half];
+    if (taken.some(([from, to]) => span[1] > from && span[0] < to) || px > scale.widthPx + 1) return;
+    taken.push(span);
+    const x = edge ? layout.gutterPx : layout.gutterPx + px;
+    labels.push(`<text class="tick${edge ? ' first' : ''}" x="${n(x)}" y="18">${xml(label)}</text>`);
+  };
+  const ticks = scale.ticks(layout.narrow ? 62 : 56);
+  for (const { atMs } of ticks) put(atMs, atMs === 0 ? say(words, 'unit.s', { n: 0 }) : rulerInstant(atMs));
+  for (const atMs of afterFolds(input)) put(atMs, rulerInstant(Math.round(atMs / 1000) * 1000));
+  return labels.join('') + folds.map(({ svg }) => svg).join('');
+}
+
+/** The first instant that matters after each fold, so that every stretch between folds has a time on it. */
+function afterFolds({ scale, notableMs }: HeadInput): readonly number[] {
+  return scale.folds.flatMap((fold) => {
+    const first = notableMs.find((ms) => ms >= fold.toMs);
+    return first === undefined ? [] : [first];
   });
-  return ticks.join('') + folds.map(({ svg }) => svg).join('');
 }
 
 function foldName(fromMs: number, toMs: number, scale: TimeScale, layout: Layout, words: Words) {

@@ -55,7 +55,12 @@ export function renderLanes(input: LanesInput): LanesDrawing {
   const heightPx = (last?.y ?? 0) + (last?.heightPx ?? 0) + 6;
   const lanes = input.picture.lanes.map((lane, index) => laneSvg(input, lane, rows[index]!));
   const plot = `<g clip-path="url(#${input.id}-plot)">`;
-  const svg = [plot, gridLines(input, heightPx), '</g>', ...lanes, plot, foldVeils(input, heightPx), '</g>'].join('');
+  const svg = [
+    `${plot}${gridLines(input, heightPx)}</g>`,
+    ...lanes.map(({ shapes }) => shapes),
+    `${plot}${foldVeils(input, heightPx)}</g>`,
+    ...lanes.map(({ words }) => words),
+  ].join('');
   return { svg, heightPx, rows };
 }
 
@@ -95,19 +100,27 @@ function foldVeils({ scale, layout }: LanesInput, heightPx: number): string {
     .join('');
 }
 
-/** One lane: its words in the gutter, then the things on it in order of depth. */
-function laneSvg(input: LanesInput, lane: Lane, row: RowPlace): string {
+interface LaneParts {
+  readonly shapes: string;
+  readonly words: string;
+}
+
+/** One lane: shapes, and above the veils of the folds its words. */
+function laneSvg(input: LanesInput, lane: Lane, row: RowPlace): LaneParts {
   const middle = row.y + row.heightPx / 2;
-  const draw = new LaneDrawing(input, lane, middle);
+  const drawing = new LaneDrawing(input, lane, middle);
   const name = `${lane.title}${lane.note === '' ? '' : `, ${lane.note}`}`;
-  return [
-    `<g class="lane depth${lane.depth}" data-lane="${xml(lane.id)}" role="listbox" aria-label="${xml(name)}">`,
-    `<rect class="hit" x="0" y="${row.y}" width="${n(input.layout.widthPx)}" height="${row.heightPx}"/>`,
-    gutter(input.layout, lane, middle),
-    `<g clip-path="url(#${input.id}-plot)">`,
-    draw.everything(),
-    '</g></g>',
-  ].join('');
+  const plot = `<g clip-path="url(#${input.id}-plot)">`;
+  const shapes = drawing.everything();
+  return {
+    shapes: [
+      `<g class="lane depth${lane.depth}" data-lane="${xml(lane.id)}" role="listbox" aria-label="${xml(name)}">`,
+      `<rect class="hit" x="0" y="${row.y}" width="${n(input.layout.widthPx)}" height="${row.heightPx}"/>`,
+      gutter(input.layout, lane, middle),
+      `${plot}${shapes}</g></g>`,
+    ].join(''),
+    words: `<g class="lane words" data-lane="${xml(lane.id)}" aria-hidden="true">${plot}${drawing.words.join('')}</g></g>`,
+  };
 }
 
 function gutter(layout: Layout, lane: Lane, middle: number): string {
@@ -137,6 +150,8 @@ interface Label {
 class LaneDrawing {
   private readonly taken: (readonly [number, number])[] = [];
   private readonly saidOutside = new Set<string>();
+  /** Texts, drawn in a layer of their own above the folds. */
+  readonly words: string[] = [];
 
   constructor(
     private readonly input: LanesInput,
@@ -190,11 +205,11 @@ class LaneDrawing {
       `<rect class="${name}" x="${n(fromSeen)}" y="${n(y)}" width="${n(width)}" height="${BAR_HEIGHT}" rx="3"${extra}/>`;
     const texture = TEXTURES[bar.look];
     const label = this.barLabel(bar, fromSeen, width);
+    if (label !== undefined) this.words.push(this.barText(bar, label, texture !== undefined));
     return [
       `<g class="bar"${this.event(bar)}>`,
       box(`b b-${bar.look}`),
       texture === undefined ? '' : box('tex', ` fill="url(#${this.input.id}-${texture})"`),
-      label === undefined ? '' : this.barText(bar, label, texture !== undefined),
       '</g>',
     ].join('');
   }
@@ -202,8 +217,10 @@ class LaneDrawing {
   /** Inside when it fits, else once per lane and look to the right when there is room. */
   private barLabel(bar: Bar, fromX: number, width: number): Label | undefined {
     const start = Math.max(fromX, this.left);
-    const inside = fitting(bar.labels, width - (start - fromX) - 12, FONT);
-    if (inside !== undefined) return { text: inside, x: start + 6, anchor: 'start' };
+    // The flag of a stop signal flies over the first pixels.
+    const indent = bar.look === 'stopping' && start === fromX ? 12 : 6;
+    const inside = fitting(bar.labels, width - (start - fromX) - indent - 6, FONT);
+    if (inside !== undefined) return { text: inside, x: start + indent, anchor: 'start' };
     const key = bar.look;
     if (this.saidOutside.has(key) || bar.look === 'pending') return undefined;
     const end = fromX + width;
@@ -235,8 +252,19 @@ class LaneDrawing {
     const path = `<path class="w w-${wire.look}" d="M${n(fromX)} ${n(this.middle)}H${n(toX)}"/>`;
     const visible = [Math.max(fromX, this.left), Math.min(toX, this.right)] as const;
     const label = fitting(wire.labels, visible[1] - visible[0] - 22, FONT);
-    if (label === undefined) return path;
-    return `${path}<text class="halo dimtext" text-anchor="middle" x="${n((visible[0] + visible[1]) / 2)}" y="${n(this.middle + 4)}">${xml(label)}</text>`;
+    if (label !== undefined) {
+      const good = wire.look === 'good';
+      const half = textWidth(label, FONT) / 2;
+      this.knock(label, good ? visible[0] + 14 + half : (visible[0] + visible[1]) / 2, good ? '' : 'dimtext');
+    }
+    return path;
+  }
+
+  /** A word on a wire: the wire stops for it. */
+  private knock(text: string, middleX: number, name: string): void {
+    const half = textWidth(text, FONT) / 2 + 3;
+    const box = `<rect class="knock" x="${n(middleX - half)}" y="${n(this.middle - 7)}" width="${n(2 * half)}" height="14"/>`;
+    this.words.push(`${box}<text class="mid ${name}" x="${n(middleX)}" y="${n(this.middle + 4)}">${xml(text)}</text>`);
   }
 
   /** Routine successes: dots, in a fold one dot with a count. */
@@ -256,7 +284,7 @@ class LaneDrawing {
       const x = this.x(mark.atMs);
       if (this.outside(x, x) || x - lastX < 2) continue;
       lastX = x;
-      dots.push(this.place(mark, x, ''));
+      dots.push(this.place(mark, x));
     }
     return dots.join('') + [...folded.values()].map((marks) => this.foldedDots(marks)).join('');
   }
@@ -268,7 +296,8 @@ class LaneDrawing {
     if (this.outside(middle, middle)) return '';
     const text = say(this.input.words, 'mark.times', { n: marks.length });
     const x = middle - textWidth(text, FONT) / 2 - 2;
-    return this.place(first, x, `<text class="halo dimtext" x="8" y="4">${xml(text)}</text>`);
+    this.knock(text, x + 8 + textWidth(text, FONT) / 2, 'dimtext');
+    return this.place(first, x);
   }
 
   private mark(mark: Mark, next: Mark | undefined): string {
@@ -290,25 +319,24 @@ class LaneDrawing {
       side = 'end';
     }
     const whisker = mark.sinceMs === undefined ? '' : this.whisker(x - this.x(mark.sinceMs));
-    if (label === undefined) return this.place(mark, x, '', whisker);
-    const at = side === 'start' ? radius + 4 : -radius - 5;
-    const from = side === 'start' ? x + at : x + at - textWidth(label, FONT);
-    this.taken.push([from, from + textWidth(label, FONT)]);
-    const name = mark.shape === 'wouldKill' || mark.shape.startsWith('cross') ? 'halo dimtext' : 'halo';
-    return this.place(
-      mark,
-      x,
-      `<text class="${name}" text-anchor="${side}" x="${n(at)}" y="4">${xml(label)}</text>`,
-      whisker,
-    );
+    if (label !== undefined) this.markText(mark, label, x, radius, side);
+    return this.place(mark, x, whisker);
+  }
+
+  private markText(mark: Mark, label: string, x: number, radius: number, side: 'start' | 'end'): void {
+    const width = textWidth(label, FONT);
+    const from = side === 'start' ? x + radius + 4 : x - radius - 5 - width;
+    this.taken.push([from, from + width]);
+    const dim = mark.shape === 'wouldKill' || mark.shape.startsWith('cross');
+    this.knock(label, from + width / 2, dim ? 'dimtext' : '');
   }
 
   private whisker(length: number): string {
     return `<path class="whisker" d="M${n(-length)} -4V4M${n(-length)} 0H-4"/>`;
   }
 
-  private place(mark: Mark, x: number, label: string, before = ''): string {
-    return `<g class="mark s-${mark.shape}"${this.event(mark)} transform="translate(${n(x)} ${n(this.middle)})"><rect class="hit" x="-12" y="-12" width="24" height="24"/>${before}${shapeOf(mark.shape)}${label}</g>`;
+  private place(mark: Mark, x: number, before = ''): string {
+    return `<g class="mark s-${mark.shape}"${this.event(mark)} transform="translate(${n(x)} ${n(this.middle)})"><rect class="hit" x="-12" y="-12" width="24" height="24"/>${before}${shapeOf(mark.shape)}</g>`;
   }
 
   private frame(frame: Frame): string {
@@ -321,13 +349,14 @@ class LaneDrawing {
     const label = fitting(frame.labels, Math.min(toX, this.right) - usedX - 14, FONT);
     if (label === undefined) return box;
     this.taken.push([usedX, usedX + 8 + textWidth(label, FONT)]);
-    return `${box}<text class="dimtext" x="${n(usedX + 7)}" y="${n(this.middle + 4)}">${xml(label)}</text>`;
+    this.words.push(`<text class="dimtext" x="${n(usedX + 7)}" y="${n(this.middle + 4)}">${xml(label)}</text>`);
+    return box;
   }
 
   private grip(grip: Grip, index: number): string {
     const x = this.x(grip.atMs);
     if (this.outside(x, x)) return '';
-    return `<g class="grip" data-grip="${index}" transform="translate(${n(x)} ${n(this.middle)})"><title>${xml(say(this.input.words, 'grip.drag', { title: grip.title }))}</title><rect class="hit" x="-7" y="-17" width="14" height="30"/><line x1="0" y1="-11" x2="0" y2="9"/><circle cx="0" cy="-12.5" r="2.6"/></g>`;
+    return `<g class="grip" data-grip="${index}" transform="translate(${n(x)} ${n(this.middle)})"><title>${xml(say(this.input.words, 'grip.drag', { title: grip.title }))}</title><rect class="hit" x="-7" y="-17" width="14" height="30"/><line x1="0" y1="-10" x2="0" y2="${grip.knob.startsWith('exit') ? -8 : 9}"/><circle cx="0" cy="-12.5" r="2.6"/></g>`;
   }
 
   private strip(strip: Strip): string {

@@ -149,5 +149,8 @@ export function styleSheet(p: Palette): string {
 .pw .strip-gained{fill:${p.accent}}
 .pw .strip-lost{stroke:${p.accent};stroke-width:3;stroke-dasharray:2 2.4;fill:none}
 .pw .hit{fill:transparent;stroke:none}
+.pw .words{pointer-events:none}
+.pw .knock{fill:${p.bg}}
+.pw .mid{text-anchor:middle}
 `;
 }
