@@ -17,12 +17,12 @@ suite('timeline', () => {
     const at = positionOf(editor.document, 'startupProbe');
     editor.selection = new vscode.Selection(at, at);
     await vscode.commands.executeCommand('podwright.openTimeline');
-    await until('a picture', async () => /<(rect|path)\b/.test(await picture()));
+    await until('the readiness lane', async () => /readiness/.test(await picture()));
     const text = await until('the container in the picture', async () => {
       const now = await pageText();
       return now.includes('app') && now.includes('SIGTERM') && now;
     });
-    assert.match(text, /readiness/i);
+    assert.match(text, /grace/);
   });
 
   test('changes its picture when terminationGracePeriodSeconds is edited', async function () {

@@ -14,7 +14,7 @@ export default {
       .first()
       .click();
     const frame = await webviewFrame(page, '#lanes rect, #lanes path');
-    await frame.getByText('liveness').first().waitFor();
+    await frame.locator('#lanes').getByText('liveness').first().waitFor();
   },
 
   'shows the timeline again after a reload of the window': async ({ page, reopen }) => {
@@ -22,6 +22,6 @@ export default {
     await reopen();
     await editorShown(page, 'tutorial.yaml');
     const frame = await webviewFrame(page, '#lanes rect, #lanes path', { timeoutMs: 60_000 });
-    await frame.getByText('liveness').first().waitFor();
+    await frame.locator('#lanes').getByText('liveness').first().waitFor();
   },
 };
