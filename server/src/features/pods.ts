@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../rules/objects';
 import { withDefaults } from '../rules/validate';
 
 /** Where each kind keeps its pod: path of the object that has `metadata` and `spec` of the pod. */
-const POD_PATHS: Readonly<Record<string, string>> = {
+export const POD_PATHS: Readonly<Record<string, string>> = {
   Pod: '',
   PodTemplate: 'template',
   Deployment: 'spec.template',

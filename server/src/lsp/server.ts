@@ -5,16 +5,13 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
-  type TextDocumentPositionParams,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { analyzeFile, type FileAnalysis } from '../features/analysis';
 import { codeActions } from '../features/codeActions';
 import { codeLenses } from '../features/codeLenses';
-import { complete } from '../features/completion';
 import { type DiagnosticSettings, diagnose } from '../features/diagnostics';
-import { hover } from '../features/hover';
 import { editPod, revealPath, timelineOf } from '../features/timeline';
 import {
   EDIT_REQUEST,
@@ -26,6 +23,7 @@ import {
 } from '../protocol';
 import { type Language, type TextFiles, Texts } from '../text/texts';
 import { type OpenFile, openFiles } from './documents';
+import { clientAbilities, EDITING_CAPABILITIES, Editing, type EditingHost } from './editing';
 import { languageOf, readSettings, type Settings } from './settings';
 
 /** What the server needs from its host. */
@@ -53,6 +51,7 @@ class Server {
   private locale: Language = 'en';
   private yamlExtension = false;
   private pullsConfiguration = false;
+  private client: EditingHost['client'] = { snippets: false };
 
   constructor(
     private readonly connection: Connection,
@@ -76,16 +75,7 @@ class Server {
 
   private listenToRequests(): void {
     const { connection } = this;
-    connection.onHover((params) =>
-      this.at('hover', params, null, (file, line) =>
-        hover(file, { line, character: params.position.character }, this.words),
-      ),
-    );
-    connection.onCompletion((params) =>
-      this.at('completion', params, [], (file, line) =>
-        complete(file, { line, character: params.position.character }, this.words),
-      ),
-    );
+    new Editing(connection, this.editingHost()).listen();
     connection.onCodeAction((params) => this.codeActions(params));
     connection.onCodeLens(({ textDocument }) =>
       this.withFile('code lenses', textDocument.uri, [], (file) =>
@@ -103,17 +93,34 @@ class Server {
     );
   }
 
+  private editingHost(): EditingHost {
+    const server = this;
+    return {
+      withFile: (what, uri, otherwise, answer) => this.withFile(what, uri, otherwise, answer),
+      openFiles: () => this.files.all().map((open) => ({ uri: open.uri, file: this.analysis(open) })),
+      get words() {
+        return server.words;
+      },
+      get minor() {
+        return server.settings.minor;
+      },
+      get client() {
+        return server.client;
+      },
+    };
+  }
+
   private initialize(params: InitializeParams): InitializeResult {
     const options = params.initializationOptions as { locale?: string; yamlExtension?: boolean } | undefined;
     this.locale = languageOf(options?.locale ?? params.locale);
     this.yamlExtension = options?.yamlExtension === true;
     this.pullsConfiguration = params.capabilities.workspace?.configuration === true;
+    this.client = clientAbilities(params);
     return {
       serverInfo: { name: 'podwright' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        hoverProvider: true,
-        completionProvider: { triggerCharacters: [':', ' ', '-', '.', '/'] },
+        ...EDITING_CAPABILITIES,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
         codeLensProvider: {},
       },
@@ -168,15 +175,6 @@ class Server {
     return this.withFile('code actions', textDocument.uri, [], (file) =>
       codeActions(file, { uri: textDocument.uri, range, diagnostics: context.diagnostics }, this.words),
     );
-  }
-
-  private at<T>(
-    what: string,
-    { textDocument, position }: TextDocumentPositionParams,
-    otherwise: T,
-    answer: (file: FileAnalysis, line: number) => T,
-  ): T {
-    return this.withFile(what, textDocument.uri, otherwise, (file) => answer(file, position.line));
   }
 
   private withFile<T>(what: string, uri: string, otherwise: T, answer: (file: FileAnalysis, open: OpenFile) => T): T {
