@@ -15,8 +15,9 @@ import { byteLength, isDNS1123SubdomainCaseless } from '../../kubernetes/names';
 import type { Volume } from '../../kubernetes/types';
 import { removeField } from '../fixes';
 import { checkNodeSelector } from '../pod/affinity';
+import { checkNoBacksteps } from '../pod/relativePaths';
 import { checkNetworkSource } from '../pod/volumeSources';
-import { HOST_PATH_TYPES } from '../pod/volumes';
+import { checkNFS, HOST_PATH_TYPES } from '../pod/volumes';
 import type { CheckContext } from '../rule';
 import { common } from './commonRules';
 import { warnNodeLabel } from './nodeLabels';
@@ -153,7 +154,7 @@ function checkVolumeOnly(name: string, source: Fields, volumeName: string, path:
   const portal = textOf(source, 'targetPortal');
   if (byteLength(`${volumeName}:${portal}`) <= ISCSI_NAME_MAX_LENGTH) return;
   ctx.report(
-    storage.sourceValue,
+    storage.portalLength,
     `${path}.targetportal`,
     { field: 'targetPortal', value: portal },
     { markPath: `${path}.targetPortal` },
@@ -166,26 +167,15 @@ function checkHostPath(source: Fields, path: string, ctx: CheckContext): void {
     required(`${path}.path`, ctx, '/data');
     return;
   }
-  checkBacksteps(value, `${path}.path`, ctx);
+  checkNoBacksteps(value, `${path}.path`, ctx);
   const type = maybeText(source, 'type');
   if (type !== undefined) checkKnown(type, HOST_PATH_TYPES, `${path}.type`, ctx);
-}
-
-function checkBacksteps(value: string, path: string, ctx: CheckContext): void {
-  if (value.split('/').includes('..')) ctx.report(storage.pathBacksteps, path, { value });
-}
-
-function checkNFS(source: Fields, path: string, ctx: CheckContext): void {
-  if (textOf(source, 'server') === '') required(`${path}.server`, ctx, 'nfs.example.com');
-  const exported = textOf(source, 'path');
-  if (exported === '') required(`${path}.path`, ctx, '/');
-  if (!exported.startsWith('/')) ctx.report(storage.sourceValue, `${path}.path`, { field: 'path', value: exported });
 }
 
 function checkLocal(source: Fields, path: string, ctx: CheckContext): void {
   const value = textOf(source, 'path');
   if (value === '') required(`${path}.path`, ctx, '/mnt/disk');
-  else checkBacksteps(value, `${path}.path`, ctx);
+  else checkNoBacksteps(value, `${path}.path`, ctx);
 }
 
 function checkCSI(source: Fields, path: string, ctx: CheckContext): void {

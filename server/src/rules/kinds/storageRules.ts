@@ -27,12 +27,7 @@ export const storage = ruleTable('storage', {
     type: 'FieldValueForbidden',
     path: 'metadata.annotations[volume.beta.kubernetes.io/mount-options]',
   },
-  sourceValue: { id: 'volume-source-value', type: 'FieldValueInvalid', path: 'spec.<volume type>' },
-  pathBacksteps: {
-    id: 'volume-path-backsteps',
-    type: 'FieldValueInvalid',
-    path: 'spec.local.path, spec.hostPath.path',
-  },
+  portalLength: { id: 'iscsi-portal-length', type: 'FieldValueInvalid', path: 'spec.iscsi.targetportal' },
   tokenRequests: { id: 'token-requests-missing', type: 'FieldValueInvalid', path: 'spec.serviceAccountTokenInSecrets' },
   topologyRepeated: {
     id: 'allowed-topology-repeated',

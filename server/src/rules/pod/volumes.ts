@@ -203,7 +203,8 @@ function checkHostPath(source: HostPathVolumeSource, path: string, ctx: CheckCon
   checkKnown(source.type ?? '', HOST_PATH_TYPES, `${path}.type`, ctx);
 }
 
-function checkNFS(source: NFSVolumeSource, path: string, ctx: CheckContext): void {
+/** A share of an NFS server: both parts, the path absolute (validateNFSVolumeSource). */
+export function checkNFS(source: NFSVolumeSource, path: string, ctx: CheckContext): void {
   const { server = '', path: exported = '' } = source;
   if (server === '') required(`${path}.server`, ctx, 'nfs.example.com');
   if (exported === '') required(`${path}.path`, ctx, '/');

@@ -55,7 +55,8 @@ function checkSchedule(schedule: string, path: string, ctx: CheckContext): void 
   if (problem !== undefined) {
     const repaired = repairSchedule(schedule);
     const fixes = repaired === undefined ? [] : [setTo(path, repaired)];
-    ctx.report(jobRules.scheduleFormat, path, { value: schedule, part: problem.part }, { fixes });
+    const rule = problem.reason === 'fields' ? jobRules.scheduleFields : jobRules.scheduleFormat;
+    ctx.report(rule, path, { value: schedule, part: problem.part }, { fixes });
   }
   if (!schedule.includes('TZ')) return;
   const plain = /^(?:CRON_)?TZ=(\S*)\s+(.*)$/.exec(schedule);

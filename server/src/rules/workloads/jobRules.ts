@@ -84,6 +84,7 @@ export const jobRules = ruleTable('job', {
     path: 'spec.jobTemplate.spec.manualSelector',
   },
   cronNameTooLong: { id: 'cron-job-name-too-long', type: 'FieldValueInvalid', path: 'metadata.name' },
+  scheduleFields: { id: 'cron-schedule-fields', type: 'FieldValueInvalid', path: 'spec.schedule' },
   scheduleFormat: { id: 'cron-schedule-format', type: 'FieldValueInvalid', path: 'spec.schedule' },
   scheduleTimeZone: { id: 'cron-schedule-time-zone', type: 'FieldValueInvalid', path: 'spec.schedule' },
   timeZoneEmpty: { id: 'time-zone-empty', type: 'FieldValueInvalid', path: 'spec.timeZone' },

@@ -62,7 +62,7 @@ export const workload = ruleTable('workload', {
     path: 'spec.updateStrategy.rollingUpdate.maxUnavailable',
   },
   progressDeadline: {
-    id: 'progress-deadline-too-short',
+    id: 'progress-deadline-below-min-ready',
     type: 'FieldValueInvalid',
     path: 'spec.progressDeadlineSeconds',
   },
