@@ -36,7 +36,6 @@ export const metadataRules = ruleTable('metadata', {
     path: 'metadata.name, metadata.generateName',
   },
   namespaceLabel: { id: 'metadata-namespace', type: 'FieldValueInvalid', path: 'metadata.namespace' },
-  namespaceForbidden: { id: 'metadata-namespace-forbidden', type: 'FieldValueForbidden', path: 'metadata.namespace' },
   generation: { id: 'metadata-generation', type: 'FieldValueInvalid', path: 'metadata.generation' },
   labelKey: { id: 'label-key', type: 'FieldValueInvalid', path: 'metadata.labels, selector.matchLabels' },
   labelValue: { id: 'label-value', type: 'FieldValueInvalid', path: 'metadata.labels, selector.matchLabels' },
@@ -218,12 +217,9 @@ function reportName(
 }
 
 function checkNamespace(namespace: string, namespaced: boolean, path: string, ctx: CheckContext): void {
-  if (namespace === '') return;
-  if (!namespaced) {
-    ctx.report(metadataRules.namespaceForbidden, `${path}.namespace`, undefined, {
-      fixes: [removeField(`${path}.namespace`, true)],
-    });
-  } else if (!isDNS1123Label(namespace)) {
+  // The server clears the namespace of a cluster-wide object before it looks.
+  if (namespace === '' || !namespaced) return;
+  if (!isDNS1123Label(namespace)) {
     const repaired = toDNS1123Label(namespace);
     ctx.report(
       metadataRules.namespaceLabel,

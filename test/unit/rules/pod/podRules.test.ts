@@ -1,0 +1,150 @@
+// Every rule of pods and metadata has a manifest that trips it and a near one that does not (test/cases/rules/pod/*.yaml).
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { metadataRules } from '../../../../server/src/rules/metadata';
+import { affinityRules } from '../../../../server/src/rules/pod/affinity';
+import { annotationTolerationRules } from '../../../../server/src/rules/pod/annotationTolerations';
+import { claimTemplateRules } from '../../../../server/src/rules/pod/claimTemplate';
+import { containerRules } from '../../../../server/src/rules/pod/containers';
+import { envRules } from '../../../../server/src/rules/pod/env';
+import { mountRules } from '../../../../server/src/rules/pod/mounts';
+import { overlapWarnings } from '../../../../server/src/rules/pod/pathOverlaps';
+import { podRules } from '../../../../server/src/rules/pod/podSpec';
+import { podTemplateRules } from '../../../../server/src/rules/pod/podTemplate';
+import { portRules } from '../../../../server/src/rules/pod/ports';
+import { probeRules } from '../../../../server/src/rules/pod/probes';
+import { projectedRules } from '../../../../server/src/rules/pod/projectedVolumes';
+import { pathRules } from '../../../../server/src/rules/pod/relativePaths';
+import { resourceRules } from '../../../../server/src/rules/pod/resources';
+import { schedulingRules } from '../../../../server/src/rules/pod/scheduling';
+import { securityRules } from '../../../../server/src/rules/pod/security';
+import { fileRules } from '../../../../server/src/rules/pod/volumeFiles';
+import { sourceRules } from '../../../../server/src/rules/pod/volumeSources';
+import { volumeRules } from '../../../../server/src/rules/pod/volumes';
+import { podWarnings } from '../../../../server/src/rules/pod/warnings';
+import { CheckContext, type Rule } from '../../../../server/src/rules/rule';
+import { validateObject } from '../../../../server/src/rules/validate';
+
+type Fields = Record<string, unknown>;
+
+/** One side of a case in the shorthand of the case files. */
+interface Side {
+  readonly object?: Fields;
+  readonly metadata?: Fields;
+  readonly spec?: Fields;
+  readonly app?: Fields;
+  readonly init?: Fields;
+}
+
+interface Case {
+  readonly rule: string;
+  readonly path: string;
+  readonly minor?: number;
+  readonly bad: Side;
+  readonly good: Side;
+}
+
+const folder = path.join(import.meta.dirname, '../../../cases/rules/pod');
+const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const cases = files.flatMap((name) => {
+  const rows = parse(readFileSync(path.join(folder, name), 'utf8')) as Case[];
+  return rows.map((row) => ({ ...row, file: name }));
+});
+
+const tables = [
+  metadataRules,
+  affinityRules,
+  annotationTolerationRules,
+  claimTemplateRules,
+  containerRules,
+  envRules,
+  mountRules,
+  overlapWarnings,
+  podRules,
+  podTemplateRules,
+  portRules,
+  probeRules,
+  projectedRules,
+  pathRules,
+  resourceRules,
+  schedulingRules,
+  securityRules,
+  fileRules,
+  sourceRules,
+  volumeRules,
+  podWarnings,
+];
+const rules: readonly Rule[] = tables.flatMap((table) => Object.values(table));
+
+/** `REPEAT:n` stands for a text of n characters. */
+function expand(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/^REPEAT:(\d+)$/, (_, n: string) => 'a'.repeat(Number(n)));
+  if (Array.isArray(value)) return value.map(expand);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, expand(inner)]));
+}
+
+function objectOf(side: Side): Fields {
+  const { object, metadata, spec, app, init } = expand(side) as Side;
+  if (object !== undefined) return object;
+  const initContainers =
+    init === undefined ? {} : { initContainers: [{ name: 'init', image: 'busybox:1.36', ...init }] };
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', ...metadata },
+    spec: { containers: [{ name: 'app', image: 'nginx:1.27', ...app }], ...initContainers, ...spec },
+  };
+}
+
+function check(side: Side, minor: number) {
+  const object = objectOf(side);
+  const ctx = new CheckContext(minor);
+  validateObject(String(object.apiVersion), String(object.kind), object, ctx);
+  return ctx.findings;
+}
+
+describe('rules of pods and metadata', () => {
+  test.each(cases)('$rule is tripped at $path ($file)', ({ rule, path: at, minor, bad }) => {
+    const found = check(bad, minor ?? 37).map((finding) => `${finding.rule} ${finding.path}`);
+    expect(found).toContain(`${rule} ${at}`);
+  });
+
+  test.each(cases)('$rule is not tripped by the near case ($file, $path)', ({ rule, path: at, minor, good }) => {
+    const found = check(good, minor ?? 37);
+    expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(found.map((finding) => `${finding.rule} ${finding.path}`)).not.toContain(`${rule} ${at}`);
+  });
+
+  test('each rule has a case', () => {
+    const covered = new Set(cases.map(({ rule }) => rule));
+    expect(rules.map(({ id }) => id).filter((id) => !covered.has(id))).toEqual([]);
+  });
+
+  test('rule ids are unique', () => {
+    const ids = rules.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+  });
+});
+
+describe('words of the rules', () => {
+  test.each(['en', 'zh-cn'])('%s has a message for each, and its placeholders are filled', (language) => {
+    const file = path.join(import.meta.dirname, `../../../../schemas/texts/${language}/validation-pod.json`);
+    const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+    expect(rules.map(({ id }) => id).filter((id) => texts[id] === undefined)).toEqual([]);
+    const unfilled = cases
+      .filter(({ rule }) => texts[rule] !== undefined)
+      .flatMap(({ rule, minor, bad }) =>
+        check(bad, minor ?? 37)
+          .filter((finding) => finding.rule === rule)
+          .flatMap(({ values = {} }) =>
+            [...(texts[rule] ?? '').matchAll(/\{(\w+)\}/g)].map(
+              ([, name = '']) => name in values || `${rule}: ${name}`,
+            ),
+          ),
+      );
+    expect(unfilled.filter((result) => result !== true)).toEqual([]);
+  });
+});
