@@ -29,7 +29,7 @@ export const volumeRules = ruleTable('volume', {
     type: 'FieldValueInvalid',
     path: 'volumes[*].persistentVolumeClaim.claimName',
   },
-  ephemeralClaimName: { id: 'ephemeral-claim-name', type: 'FieldValueInvalid', path: 'volumes[*].ephemeral.name' },
+  ephemeralClaimName: { id: 'ephemeral-claim-name', type: 'FieldValueInvalid', path: 'volumes[*].name' },
   sizeLimit: { id: 'empty-dir-size-limit', type: 'FieldValueForbidden', path: 'volumes[*].emptyDir.sizeLimit' },
   nfsPath: { id: 'nfs-path-absolute', type: 'FieldValueInvalid', path: 'volumes[*].nfs.path' },
   iscsiName: { id: 'iscsi-name-length', type: 'FieldValueInvalid', path: 'volumes[*].name' },
@@ -165,12 +165,7 @@ function checkSource(volume: Volume, kind: keyof Volume, at: string, podName: st
     if (ephemeral.volumeClaimTemplate === undefined) required(`${path}.volumeClaimTemplate`, ctx);
     else checkClaimTemplate(ephemeral.volumeClaimTemplate, `${path}.volumeClaimTemplate`, ctx);
     if (podName !== '' && name !== '' && !nameIsDNSSubdomain(`${podName}-${name}`, false)) {
-      ctx.report(
-        volumeRules.ephemeralClaimName,
-        `${path}.name`,
-        { value: `${podName}-${name}` },
-        { markPath: `${at}.name` },
-      );
+      ctx.report(volumeRules.ephemeralClaimName, `${at}.name`, { value: `${podName}-${name}` });
     }
   } else if (kind === 'image' && image !== undefined) checkImage(image, path, ctx);
   else if (Object.hasOwn(NETWORK_SOURCES, kind)) checkNetworkSource(kind, volume[kind] ?? {}, at, ctx);
