@@ -137,7 +137,11 @@ export class Page {
     const ready = told.find(
       ({ event }) => event?.event === 'pod.condition' && event.kind === 'Ready' && event.state === 'True',
     );
-    return (signal ?? trouble ?? ready ?? told[told.length - 1])?.atMs;
+    const shown = told.find(({ event }) => event?.reason === 'CrashLoopBackOff');
+    const end = told.find(
+      ({ event }) => event?.event === 'pod.phase' && (event.state === 'Succeeded' || event.state === 'Failed'),
+    );
+    return (signal ?? shown ?? trouble ?? end ?? ready ?? told[told.length - 1])?.atMs;
   }
 
   setMoment(ms: number): void {

@@ -10,6 +10,13 @@ export function lineOf(lines: Readonly<Record<string, number>>, path: string): n
   }
 }
 
+/** The field itself when it is written, else its nearest written parent. */
+export function writtenPath(lines: Readonly<Record<string, number>>, path: string): string {
+  let at = path;
+  while (at !== '' && lines[at] === undefined) at = parentOf(at);
+  return at;
+}
+
 function parentOf(path: string): string {
   const cut = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
   return cut < 0 ? '' : path.slice(0, cut);

@@ -26,7 +26,7 @@ function present(page: Page, scene: Scene, moment: PodAt, ms: number): readonly 
     h(
       'ul',
       { class: 'conditions' },
-      moment.conditions.map((condition) => {
+      inOrder(moment).map((condition) => {
         const yes = condition.status === 'True';
         return h(
           'li',
@@ -44,6 +44,13 @@ function present(page: Page, scene: Scene, moment: PodAt, ms: number): readonly 
     ),
     commands(page, scene),
   ];
+}
+
+const ORDER = ['PodScheduled', 'PodReadyToStartContainers', 'Initialized', 'ContainersReady', 'Ready'];
+
+/** Conditions in the order in which they become true; others first. */
+function inOrder(moment: PodAt): PodAt['conditions'] {
+  return [...moment.conditions].sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
 }
 
 function rowTable(moment: PodAt): HTMLElement {

@@ -2,7 +2,7 @@
 import type { Told } from '../../../server/src/simulation/picture/picture';
 import { exactInstant } from '../../../server/src/simulation/picture/words';
 import { byId, h } from '../draw/dom';
-import { lineOf } from '../model/lines';
+import { lineOf, writtenPath } from '../model/lines';
 import type { Scene } from '../model/model';
 import type { Page } from '../page';
 
@@ -31,15 +31,16 @@ function about(page: Page, scene: Scene, told: Told): readonly (Node | string)[]
 /** A link to the line that causes an event, named after its field. */
 export function causeLink(page: Page, scene: Scene, cause: string): Node | string {
   const line = lineOf(scene.lines, cause);
-  const field = cause.slice(cause.lastIndexOf('.') + 1);
+  const written = writtenPath(scene.lines, cause);
+  const field = written.slice(written.lastIndexOf('.') + 1);
   const place = line === undefined ? '' : page.say('ui.line', { line: line + 1 });
   const reveal = (event: Event) => {
     event.preventDefault();
     page.host.send({ type: 'reveal', path: cause, focus: true });
   };
-  return h(
-    'p',
-    {},
-    h('a', { class: 'reveal', href: '#', click: reveal }, place === '' ? '' : `${place} · `, h('code', {}, field)),
-  );
+  const missing = cause.slice(cause.lastIndexOf('.') + 1);
+  const unset = written === cause ? '' : h('span', { class: 'dim' }, ` ${page.say('ui.unset', { field: missing })}`);
+  const name = h('code', {}, field === '' ? 'spec' : field);
+  const link = h('a', { class: 'reveal', href: '#', click: reveal }, place === '' ? '' : `${place} · `, name);
+  return h('p', {}, link, unset);
 }

@@ -65,11 +65,20 @@ function usual(plan: PodPlan, container: ContainerPlan): Behaviour {
   const grace = plan.terminationGracePeriodSeconds;
   return {
     imagePull: 2.4,
-    readyAfter: startSeconds(container),
+    ...(answersAnyone(plan, container) ? { readyAfter: startSeconds(container) } : {}),
     onSigterm: { exitsAfter: Math.min(4.2, Math.max(0.4, round(grace * 0.4))), code: 0 },
     ...(takesTime(container.preStop) ? { preStopTakes: Math.min(5, Math.max(1, round(grace * 0.2))) } : {}),
     ...(takesTime(container.postStart) ? { postStartTakes: 1.5 } : {}),
   };
+}
+
+/** A process of a job that no probe asks need not answer. */
+function answersAnyone(plan: PodPlan, container: ContainerPlan): boolean {
+  const { startupProbe, readinessProbe, livenessProbe } = container;
+  return (
+    plan.restartPolicy === 'Always' ||
+    [startupProbe, readinessProbe, livenessProbe].some((probe) => probe !== undefined)
+  );
 }
 
 function takesTime(hook: ContainerPlan['preStop']): boolean {

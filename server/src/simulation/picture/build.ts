@@ -95,8 +95,8 @@ function endOf({ trace, plan }: PictureInput, told: readonly Told[], propagation
   const periods = plan.containers.flatMap((container) =>
     probeKinds(container).map((kind) => container[`${kind}Probe`]!.periodSeconds),
   );
-  const steady = Math.max(8000, 2.3 * Math.max(0, ...periods) * 1000, lastMs * 0.12);
-  return Math.max(1000, Math.min(trace.untilMs, Math.round(lastMs + Math.min(steady, 60_000))));
+  const steady = Math.min(25_000, Math.max(8000, 2.3 * Math.max(0, ...periods) * 1000));
+  return Math.max(1000, Math.min(trace.untilMs, Math.round(lastMs + steady)));
 }
 
 /** Sorts what is told by time and turns the places in the lanes accordingly. */

@@ -232,7 +232,7 @@ function gripsOf(scene: Scene, container: ContainerPlan, run: Run): readonly Gri
         title: say(scene.words, 'grip.exitsAfter', { after: duration(scene.words, run.exitedMs - run.signalMs) }),
       });
     }
-  } else if (run.signalMs === undefined && run.exitedMs !== undefined && run.killedMs === undefined) {
+  } else if (run.signalMs === undefined && run.exitedMs !== undefined && run.attempt < (behaviour.exits?.length ?? 0)) {
     grips.push({
       atMs: run.exitedMs,
       knob: 'exitAt',

@@ -114,7 +114,7 @@ export interface Measure {
   readonly labels: readonly string[];
 }
 
-export type MeasureId = 'ready' | 'down' | 'deletion' | 'refused' | 'backoff' | 'run';
+export type MeasureId = 'ready' | 'down' | 'deletion' | 'refused' | 'backoff' | 'run' | 'done' | 'failed';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'note';
 

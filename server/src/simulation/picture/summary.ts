@@ -75,7 +75,7 @@ function ready(draft: Draft, facts: Facts): void {
   if (facts.unasked && firstReadyMs < 200) write(draft, 'atOnce', {});
   else {
     write(draft, facts.unasked ? 'readyUnasked' : 'ready', { time: word }, 'ready');
-    measure(draft, 'ready', 0, firstReadyMs, word);
+    measure(draft, 'ready', 0, firstReadyMs, duration(draft.scene.words, firstReadyMs));
   }
 }
 
@@ -155,9 +155,10 @@ function outage(draft: Draft, facts: Facts): void {
   else {
     const notice = duration(words, hang.noticedMs - hang.hungMs);
     const grace = duration(words, hang.againMs - hang.noticedMs, true);
-    write(draft, hang.killed ? 'hangsKilled' : 'hangsRestarted', { ...values, down, notice, grace }, 'down');
+    const id = `${hang.killed ? 'hangsKilled' : 'hangsRestarted'}${down.includes('–') ? '.range' : ''}`;
+    write(draft, id, { ...values, down, notice, grace }, 'down');
   }
-  measure(draft, 'down', hang.hungMs, hang.againMs, down);
+  measure(draft, 'down', hang.hungMs, hang.againMs, duration(words, hang.againMs - hang.hungMs));
 }
 
 function ending(draft: Draft, facts: Facts): void {
@@ -169,9 +170,9 @@ function ending(draft: Draft, facts: Facts): void {
       draft,
       facts.phase === 'Succeeded' ? 'succeeds' : facts.phaseReason === undefined ? 'fails' : 'failsBecause',
       values,
-      'ready',
+      facts.phase === 'Succeeded' ? 'done' : 'failed',
     );
-    measure(draft, 'run', 0, facts.completedMs, values.time);
+    measure(draft, facts.phase === 'Succeeded' ? 'done' : 'failed', 0, facts.completedMs, values.time);
     return;
   }
   const deletion = facts.deletion;
@@ -182,7 +183,13 @@ function ending(draft: Draft, facts: Facts): void {
     return;
   }
   const took = timeOf(draft, 'deletion', deletion.goneMs - deletion.requestedMs);
-  measure(draft, 'deletion', deletion.requestedMs, deletion.goneMs, took);
+  measure(
+    draft,
+    'deletion',
+    deletion.requestedMs,
+    deletion.goneMs,
+    duration(words, deletion.goneMs - deletion.requestedMs),
+  );
   if (deletion.killed.length === 0) write(draft, 'deletion', { time: took, grace }, 'deletion');
   else {
     if (draft.tone === 'good') draft.tone = 'warn';

@@ -2,7 +2,7 @@
 import type { ContainerPlan, PodPlan, ProbePlan } from '../plan';
 import type { ProbeKind, Trace, TraceEvent } from '../trace';
 import type { Told } from './picture';
-import { exactInstant, say, setting, type Values, type Words } from './words';
+import { exactInstant, fill, say, setting, type Values, type Words } from './words';
 
 /** The told events of a trace and, for each event of the trace, its place among them (-1 when it is not told). */
 export interface Story {
@@ -20,15 +20,15 @@ export function tellTrace(trace: Trace, plan: PodPlan, words: Words): Story {
   const placeOf = trace.events.map((event, index) => {
     const text = textOf(event, { plan, words, count: countOf.get(index) ?? 0 });
     if (text === undefined) return -1;
-    const why = event.why === undefined ? undefined : (words[`why.${event.why.id}`] ?? words[event.why.id]);
-    const cause = event.cause ?? causeOf(event, plan);
+    const why = fullWhy(trace.events, index, countOf.get(index) ?? 0, plan, words);
+    const cause = causeOf(event, plan);
     told.push({
       atMs: event.atMs,
       lane: laneOf(event),
       ...(event.container === undefined ? {} : { container: event.container }),
       text,
       routine: isRoutine(event, index, probed),
-      ...(why === undefined ? {} : { why: say({ why }, 'why', event.why!.values) }),
+      ...(why === undefined ? {} : { why }),
       ...(cause === undefined ? {} : { cause }),
       assumed: false,
       event,
@@ -187,8 +187,9 @@ function tellState(event: TraceEvent, { words }: Telling): string | undefined {
 function tellCondition(event: TraceEvent, { words, plan }: Telling): string | undefined {
   if (event.atMs <= 1) return undefined;
   if (event.kind === 'Ready') {
-    if (event.state === 'True') return say(words, 'told.ready');
-    return event.reason === 'PodCompleted' || event.reason === 'PodFailed' ? undefined : say(words, 'told.notReady');
+    if (event.state === 'True') return say(words, plan.restartPolicy === 'Always' ? 'told.ready' : 'told.readyJob');
+    if (event.reason === 'PodCompleted' || event.reason === 'PodFailed') return undefined;
+    return say(words, plan.restartPolicy === 'Always' ? 'told.notReady' : 'told.notReadyJob');
   }
   const hasInit = plan.containers.some((container) => container.role !== 'main');
   if (event.kind === 'Initialized' && hasInit && event.state === 'True') return say(words, 'told.initialized');
@@ -205,9 +206,67 @@ function laneOf(event: TraceEvent): string {
   return event.container;
 }
 
-/** The field that an event comes from when the engine did not say. */
+/** The engine's sentence, for probes with what their answer does to the verdict, else one of ours. */
+function fullWhy(
+  events: readonly TraceEvent[],
+  index: number,
+  count: number,
+  plan: PodPlan,
+  words: Words,
+): string | undefined {
+  const event = events[index]!;
+  const own = whyOf(event, words) ?? ourWhy(event, words);
+  if (event.event !== 'probe') return own;
+  const effect = effectOf(events, index, count, plan, words);
+  return [own, effect].filter((text) => text !== undefined).join(words['sentence.space'] ?? ' ');
+}
+
+/** What an answer does: turns the verdict, or counts towards it. */
+function effectOf(
+  events: readonly TraceEvent[],
+  index: number,
+  count: number,
+  plan: PodPlan,
+  words: Words,
+): string | undefined {
+  const event = events[index]!;
+  if (turnsVerdict(events, index)) {
+    const id = event.result === 'success' ? 'why.turns.good' : `why.turns.bad.${event.kind}`;
+    return say(words, id, { count, container: event.container ?? '' });
+  }
+  if (event.result === 'success' || event.result === 'error') return undefined;
+  const probe = probeOf(plan, event.container, event.kind as ProbeKind);
+  if (probe === undefined || count >= probe.failureThreshold) return undefined;
+  return say(words, 'why.counts', { threshold: probe.failureThreshold, period: setting(words, probe.periodSeconds) });
+}
+
+/** Sentences for events that the engine leaves unexplained. */
+function ourWhy(event: TraceEvent, words: Words): string | undefined {
+  const id = event.event === 'pod.condition' ? `why.${event.event}.${event.kind}.${event.state}` : `why.${event.event}`;
+  return words[id] === undefined ? undefined : say(words, id, { container: event.container ?? '' });
+}
+
+/** The sentence of the engine; shorter where a number in it is nothing. */
+function whyOf(event: TraceEvent, words: Words): string | undefined {
+  if (event.why === undefined) return undefined;
+  const { id, values } = event.why;
+  const variant = 'hook' in values && (values.waited ?? 0) === 0 ? (values.hook === 0 ? '.plain' : '.hook') : '';
+  const template = words[`why.${id}${variant}`] ?? words[`why.${id}`];
+  return template === undefined ? undefined : fill(template, values);
+}
+
+/** The field that an event comes from: the engine's, for stop signals the probe or hook that decides. */
 function causeOf(event: TraceEvent, plan: PodPlan): string | undefined {
   const container = plan.containers.find((candidate) => candidate.name === event.container);
+  const kill = /^stop\.(liveness|startup)$/.exec(event.why?.id ?? '')?.[1];
+  if (kill !== undefined && container !== undefined) return `${container.path}.${kill}Probe`;
+  if (event.event === 'signal' && container?.preStop !== undefined && event.grace !== undefined) {
+    return `${container.path}.lifecycle.preStop`;
+  }
+  return event.cause ?? likelyCause(event, container);
+}
+
+function likelyCause(event: TraceEvent, container: ContainerPlan | undefined): string | undefined {
   if (container === undefined) return event.event === 'api.delete' ? 'terminationGracePeriodSeconds' : undefined;
   if (event.event === 'probe') return `${container.path}.${event.kind}Probe`;
   if (event.event.startsWith('preStop')) return `${container.path}.lifecycle.preStop`;

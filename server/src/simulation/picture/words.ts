@@ -55,9 +55,9 @@ export function setting(words: Words, seconds: number): string {
 export function span(words: Words, fromMs: number, toMs: number): string {
   if (Math.abs(toMs - fromMs) < 150) return duration(words, toMs);
   if (toMs >= 119_950) return say(words, 'unit.range', { from: duration(words, fromMs), to: duration(words, toMs) });
-  const wide = toMs - fromMs >= 1000;
-  const from = wide ? Math.floor(fromMs / 1000 + 0.05) : Number((fromMs / 1000).toFixed(1));
-  const to = wide ? Math.ceil(toMs / 1000 - 0.05) : Number((toMs / 1000).toFixed(1));
+  const wide = toMs - fromMs >= 3000;
+  const from = wide ? Math.floor(fromMs / 1000 + 0.05) : (fromMs / 1000).toFixed(1);
+  const to = wide ? Math.ceil(toMs / 1000 - 0.05) : (toMs / 1000).toFixed(1);
   return say(words, 'unit.s', { n: `${from}–${to}` });
 }
 

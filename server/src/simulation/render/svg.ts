@@ -66,7 +66,13 @@ export function renderSvg(picture: Picture, words: Words, options: SvgOptions = 
 export function footerText(picture: Picture, words: Words, kubernetesVersion = '1.37'): string {
   const parts = [say(words, 'footer.simulated', { version: kubernetesVersion })];
   if (picture.assumptions.length > 0) {
-    parts.push(say(words, 'footer.assumed', { list: picture.assumptions.join(words['list.join'] ?? ', ') }));
+    parts.push(
+      say(words, 'footer.assumed', {
+        list: picture.assumptions.join(
+          words[picture.assumptions.some((text) => text.includes(': ')) ? 'list.groups' : 'list.join'] ?? ', ',
+        ),
+      }),
+    );
   }
   if (picture.truncated) parts.push(say(words, 'footer.truncated'));
   parts.push(say(words, 'footer.differs'));

@@ -67,7 +67,7 @@ function ruler(input: HeadInput): string {
     const half = textWidth(label, 10.5) / 2 + 4;
     const edge = px < 2;
     const span: [number, number] = edge ? [0, 2 * half] : [px - half, px + half];
-    if (taken.some(([from, to]) => span[1] > from && span[0] < to) || px > scale.widthPx + 1) return;
+    if (taken.some(([from, to]) => span[1] > from && span[0] < to) || px < -1 || span[1] > scale.widthPx + 12) return;
     taken.push(span);
     const x = edge ? layout.gutterPx : layout.gutterPx + px;
     labels.push(`<text class="tick${edge ? ' first' : ''}" x="${n(x)}" y="18">${xml(label)}</text>`);

@@ -217,8 +217,7 @@ class LaneDrawing {
   /** Inside when it fits, else once per lane and look to the right when there is room. */
   private barLabel(bar: Bar, fromX: number, width: number): Label | undefined {
     const start = Math.max(fromX, this.left);
-    // The flag of a stop signal flies over the first pixels.
-    const indent = bar.look === 'stopping' && start === fromX ? 12 : 6;
+    const indent = this.indent(start);
     const inside = fitting(bar.labels, width - (start - fromX) - indent - 6, FONT);
     if (inside !== undefined) return { text: inside, x: start + indent, anchor: 'start' };
     const key = bar.look;
@@ -229,6 +228,17 @@ class LaneDrawing {
     this.saidOutside.add(key);
     this.taken.push([end, end + 10 + textWidth(text, FONT)]);
     return { text, x: end + 7, anchor: 'start' };
+  }
+
+  /** Room at the left of a bar's words: more where a mark stands on its beginning. */
+  private indent(startX: number): number {
+    let indent = 6;
+    for (const mark of this.lane.marks) {
+      const x = this.x(mark.atMs);
+      const right = x + (mark.shape === 'gone' ? 1 : markRadius(mark.shape)) + 4;
+      if (x > startX - 8 && x <= startX + 1) indent = Math.max(indent, right - startX);
+    }
+    return indent;
   }
 
   private barText(bar: Bar, label: Label, textured: boolean): string {

@@ -39,7 +39,7 @@ const SMALL_CROSS = 'M-2.6 -2.6L2.6 2.6M2.6 -2.6L-2.6 2.6';
 
 const SHAPES: Readonly<Record<MarkShape, string>> = {
   dot: '<circle class="m-good" r="2.6"/>',
-  cross: `<path class="m-badline" d="${CROSS}"/>`,
+  cross: `<circle class="m-ring" r="5.6"/><path class="m-badline" d="${CROSS}"/>`,
   crossDisc: `<circle class="m-ring" r="8"/><circle class="m-bad" r="6.6"/><path class="m-knock" d="${SMALL_CROSS}"/>`,
   checkDisc:
     '<circle class="m-ring" r="8"/><circle class="m-good" r="6.6"/><path class="m-knock" d="M-3 .2L-.8 2.5L3.2 -2.2"/>',
