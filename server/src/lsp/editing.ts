@@ -1,18 +1,31 @@
 // Requests that help to write and to read a manifest: completion, hover, navigation, the shape of the document. Turns
 // protocol into calls of features/ and keeps the name index of open files; knows no rules.
-import type {
-  Connection,
-  InitializeParams,
-  ServerCapabilities,
-  TextDocumentPositionParams,
+import {
+  type Connection,
+  type InitializeParams,
+  LSPErrorCodes,
+  ResponseError,
+  type ServerCapabilities,
+  type TextDocumentPositionParams,
 } from 'vscode-languageserver';
 import type { FileAnalysis } from '../features/analysis';
 import { complete } from '../features/completion/complete';
 import { resolveItem } from '../features/completion/resolve';
 import type { CompletionClient } from '../features/completion/scope';
 import { hover } from '../features/hover/hover';
+import { inlayHints } from '../features/inlayHints';
 import { fileNames } from '../features/names/fileNames';
 import { NameIndex } from '../features/names/nameIndex';
+import { definition, highlights, references } from '../features/navigation/definition';
+import { prepareRename, type Refusal, rename } from '../features/navigation/rename';
+import { workspaceSymbols } from '../features/navigation/workspaceSymbols';
+import { foldingRanges } from '../features/shape/folding';
+import { linkedEditing } from '../features/shape/linkedEditing';
+import { documentLinks } from '../features/shape/links';
+import { onNewLine } from '../features/shape/onType';
+import { selectionRanges } from '../features/shape/selection';
+import { semanticTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/shape/semanticTokens';
+import { documentSymbols } from '../features/shape/symbols';
 import type { Texts } from '../text/texts';
 import type { OpenFile } from './documents';
 
@@ -32,6 +45,23 @@ export interface EditingHost {
 export const EDITING_CAPABILITIES: ServerCapabilities = {
   hoverProvider: true,
   completionProvider: { triggerCharacters: [':', ' ', '-', '.', '/', '$', '"'], resolveProvider: true },
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  documentLinkProvider: {},
+  linkedEditingRangeProvider: true,
+  inlayHintProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
+  semanticTokensProvider: {
+    legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
+    full: true,
+    range: true,
+  },
 };
 
 /** What the client can do with completion items. The command that reopens the list is one of VS Code and its kin. */
@@ -57,6 +87,55 @@ export class Editing {
     );
     connection.onCompletionResolve((item) => resolveItem(item, host.minor, host.words));
     connection.onHover((params) => this.at('hover', params, null, hover));
+    this.listenToNames();
+    this.listenToShape();
+  }
+
+  private listenToNames(): void {
+    const { connection } = this;
+    connection.onDefinition((params) => this.at('definition', params, [], definition));
+    connection.onReferences((params) =>
+      this.at('references', params, [], (request) => references(request, params.context.includeDeclaration)),
+    );
+    connection.onDocumentHighlight((params) => this.at('highlights', params, [], highlights));
+    connection.onPrepareRename((params) =>
+      this.answered(this.at('rename', params, null, (request) => prepareRename(request))),
+    );
+    connection.onRenameRequest((params) =>
+      this.answered(this.at('rename', params, null, (request) => rename(request, params.newName))),
+    );
+    connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(this.index(), query));
+    connection.languages.onLinkedEditingRange((params) => this.at('linked editing', params, null, linkedEditing));
+  }
+
+  private listenToShape(): void {
+    const { connection, host } = this;
+    connection.onDocumentSymbol(({ textDocument: { uri } }) => host.withFile('symbols', uri, [], documentSymbols));
+    connection.onFoldingRanges(({ textDocument: { uri } }) => host.withFile('folding', uri, [], foldingRanges));
+    connection.onSelectionRanges(({ textDocument: { uri }, positions }) =>
+      host.withFile('selection', uri, [], (file) => selectionRanges(file, positions)),
+    );
+    connection.onDocumentLinks(({ textDocument: { uri } }) => host.withFile('links', uri, [], documentLinks));
+    connection.onDocumentOnTypeFormatting(({ textDocument: { uri }, position, options }) =>
+      host.withFile('new line', uri, [], (file) => onNewLine(file, position, options.tabSize)),
+    );
+    connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
+      host.withFile('hints', uri, [], (file) => inlayHints(file, range, host.words)),
+    );
+    connection.languages.semanticTokens.on(({ textDocument: { uri } }) =>
+      host.withFile('tokens', uri, { data: [] }, (file) => ({ data: semanticTokens(file) })),
+    );
+    connection.languages.semanticTokens.onRange(({ textDocument: { uri }, range }) =>
+      host.withFile('tokens', uri, { data: [] }, (file) => ({
+        data: semanticTokens(file, range.start.line, range.end.line),
+      })),
+    );
+  }
+
+  /** A refusal becomes an error with words, which editors show at the cursor. */
+  private answered<T>(answer: T | Refusal | null): T | null | ResponseError<void> {
+    if (answer === null || typeof answer !== 'object' || !('refused' in answer)) return answer;
+    return new ResponseError(LSPErrorCodes.RequestFailed, this.host.words.say(answer.refused, answer.values));
   }
 
   private at<T>(
