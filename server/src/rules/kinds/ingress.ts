@@ -137,11 +137,8 @@ function checkBackend(backend: Fields, path: string, ctx: CheckContext): void {
   } else if (resource !== undefined) checkReference(resource, `${path}.resource`, ctx);
   else if (service !== undefined) checkServiceBackend(service, path, ctx);
   else {
-    const block = 'service:\n  name: my-service\n  port:\n    number: 80';
-    const edits = [{ op: 'add', path, block }] as const;
-    ctx.report(networking.backendNone, path, undefined, {
-      fixes: [{ title: 'fix-add-block', values: { field: 'service' }, edits }],
-    });
+    const fixes = [setRaw(`${path}.service`, '{ name: my-service, port: { number: 80 } }', false)];
+    ctx.report(networking.backendNone, path, undefined, { fixes });
   }
 }
 
@@ -161,7 +158,9 @@ function checkServiceBackend(service: Fields, path: string, ctx: CheckContext): 
   } else if (portName !== '') checkPortName(portName, `${path}.service.port.name`, ctx);
   else if (portNumber !== 0) checkPortNumber(portNumber, `${path}.service.port.number`, ctx);
   else
-    ctx.report(networking.backendPortNone, path, undefined, { fixes: [setRaw(`${path}.service.port.number`, '80')] });
+    ctx.report(networking.backendPortNone, path, undefined, {
+      fixes: [setRaw(`${path}.service.port`, '{ number: 80 }')],
+    });
 }
 
 function checkReference(reference: Fields, path: string, ctx: CheckContext): void {

@@ -13,7 +13,7 @@ import {
 } from '../../kubernetes/fields';
 import { byteLength, isDNS1123SubdomainCaseless } from '../../kubernetes/names';
 import type { Volume } from '../../kubernetes/types';
-import { removeField } from '../fixes';
+import { removeField, setRaw } from '../fixes';
 import { checkNodeSelector } from '../pod/affinity';
 import { checkNoBacksteps } from '../pod/relativePaths';
 import { checkNetworkSource } from '../pod/volumeSources';
@@ -86,9 +86,8 @@ export function checkPersistentVolume(volume: Fields, ctx: CheckContext): void {
 function checkCapacity(capacity: Readonly<Record<string, string | number>>, path: string, ctx: CheckContext): void {
   const names = Object.keys(capacity);
   if (names.length === 0) {
-    const edits = [{ op: 'add', path: 'spec', block: 'capacity:\n  storage: 1Gi' }] as const;
-    const fix = { title: 'fix-add-block', values: { field: 'capacity' }, edits, preferred: true };
-    ctx.report(common.required, path, { field: 'capacity' }, { fixes: [fix] });
+    const fixes = [setRaw(path, '{ storage: 1Gi }')];
+    ctx.report(common.required, path, { field: 'capacity' }, { fixes });
   }
   if (names.length !== 1 || names[0] !== 'storage')
     ctx.report(storage.capacityOnlyStorage, path, { names: names.join(', ') || '-' });

@@ -13,7 +13,8 @@ import {
 } from '../../kubernetes/fields';
 import { isDNS1123Label } from '../../kubernetes/names';
 import { quantityMilliValue } from '../../kubernetes/quantity';
-import { removeField, setTo } from '../fixes';
+import type { Fix } from '../finding';
+import { removeField, setRaw, setTo } from '../fixes';
 import { checkLabelSelector } from '../metadata';
 import type { CheckContext } from '../rule';
 import { common } from './commonRules';
@@ -69,10 +70,7 @@ export function checkPersistentVolumeClaimSpec(spec: Fields, path: string, ctx: 
 /** Access modes of a claim or volume: at least one, known, and ReadWriteOncePod alone. */
 export function checkAccessModes(modes: readonly string[], path: string, ctx: CheckContext): void {
   if (modes.length === 0) {
-    const block = 'accessModes:\n  - ReadWriteOnce';
-    const edits = [{ op: 'add', path: path.replace(/\.accessModes$/, ''), block }] as const;
-    const fix = { title: 'fix-add-block', values: { field: 'accessModes' }, edits, preferred: true };
-    ctx.report(storage.accessModes, path, undefined, { fixes: [fix] });
+    ctx.report(storage.accessModes, path, undefined, { fixes: [setRaw(path, '[ReadWriteOnce]')] });
   }
   for (const [i, mode] of modes.entries()) {
     if (!ACCESS_MODES.includes(mode)) unsupported(mode, ACCESS_MODES, path, ctx, `${path}[${i}]`);
@@ -96,14 +94,11 @@ function checkStorageRequest(spec: Fields, path: string, ctx: CheckContext): voi
   ctx.report(common.quantityNotPositive, at, { field: 'storage', value }, { fixes, markPath });
 }
 
-function storageFix(spec: Fields, path: string) {
-  const block = isSet(objectOf(spec, 'resources'), 'requests')
-    ? { path: `${path}.resources.requests`, block: 'storage: 1Gi' }
-    : isSet(spec, 'resources')
-      ? { path: `${path}.resources`, block: 'requests:\n  storage: 1Gi' }
-      : { path, block: 'resources:\n  requests:\n    storage: 1Gi' };
-  const edits = [{ op: 'add', ...block }] as const;
-  return { title: 'fix-add-block', values: { field: 'storage' }, edits, preferred: true };
+function storageFix(spec: Fields, path: string): Fix {
+  const resources = maybeObject(spec, 'resources');
+  if (resources === undefined) return setRaw(`${path}.resources`, '{ requests: { storage: 1Gi } }');
+  if (maybeObject(resources, 'requests') === undefined) return setRaw(`${path}.resources.requests`, '{ storage: 1Gi }');
+  return setRaw(`${path}.resources.requests.storage`, '1Gi');
 }
 
 /** Name of a storage or attributes class, where there is one. */

@@ -1,6 +1,6 @@
 // Role, ClusterRole, RoleBinding and ClusterRoleBinding (rbac/validation/validation.go, 1.37).
 import { type Fields, maybeObject, objectOf, objectsOf, textOf, textsOf } from '../../kubernetes/fields';
-import { addBlock, removeField, setTo } from '../fixes';
+import { addField, removeField, setTo } from '../fixes';
 import { checkLabelSelector } from '../metadata';
 import type { CheckContext } from '../rule';
 import { rbac } from './rbacRules';
@@ -32,7 +32,7 @@ export function checkClusterRole(role: Fields, ctx: CheckContext): void {
 
 function checkPolicyRule(rule: Fields, namespaced: boolean, path: string, ctx: CheckContext): void {
   if (textsOf(rule, 'verbs').length === 0) {
-    const fix = addBlock(path, 'verbs', 'verbs: ["get", "list", "watch"]');
+    const fix = addField(path, 'verbs', '["get", "list", "watch"]');
     ctx.report(rbac.verbsRequired, `${path}.verbs`, undefined, { fixes: [fix] });
   }
   const groups = textsOf(rule, 'apiGroups');
@@ -48,12 +48,12 @@ function checkPolicyRule(rule: Fields, namespaced: boolean, path: string, ctx: C
   }
   if (groups.length === 0) {
     ctx.report(rbac.groupsRequired, `${path}.apiGroups`, undefined, {
-      fixes: [addBlock(path, 'apiGroups', 'apiGroups: [""]')],
+      fixes: [addField(path, 'apiGroups', '[""]')],
     });
   }
   if (resources.length === 0) {
     ctx.report(rbac.resourcesRequired, `${path}.resources`, undefined, {
-      fixes: [addBlock(path, 'resources', 'resources: ["pods"]')],
+      fixes: [addField(path, 'resources', '["pods"]')],
     });
   }
 }

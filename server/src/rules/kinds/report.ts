@@ -1,5 +1,5 @@
 // The checks that many kinds repeat, each with its repair: required, known value, range, format, address, quantity.
-import { cidrProblem, formatCIDR, formatIP, ipProblem, parseCIDR, parseIP } from '../../kubernetes/ip';
+import { type CIDR, cidrProblem, formatCIDR, formatIP, ipProblem, parseCIDR, parseIP } from '../../kubernetes/ip';
 import {
   isDNS1123Label,
   isDNS1123Subdomain,
@@ -148,8 +148,15 @@ export function checkCIDR(value: string, path: string, ctx: CheckContext, markPa
   const problem = cidrProblem(value, strictAddresses(ctx));
   if (problem === undefined) return true;
   const cidr = parseCIDR(value);
-  badFormat(CIDR_RULES[problem], value, path, ctx, cidr === undefined ? undefined : formatCIDR(cidr), markPath);
+  badFormat(CIDR_RULES[problem], value, path, ctx, cidr === undefined ? undefined : plainCIDR(cidr), markPath);
   return false;
+}
+
+/** The block's network; of an IPv4 address in IPv6 clothes the IPv4 part. */
+function plainCIDR(cidr: CIDR): string {
+  if (!cidr.address.mapped || cidr.prefixLength < 96) return formatCIDR(cidr);
+  const address = { ...cidr.address, bytes: cidr.address.bytes.slice(12), mapped: false };
+  return formatCIDR({ ...cidr, address, prefixLength: cidr.prefixLength - 96 });
 }
 
 /** Reports addresses that no endpoint can have (ValidateEndpointIP, core/validation/validation.go, 1.37). */

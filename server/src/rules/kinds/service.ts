@@ -78,10 +78,8 @@ function checkByType(spec: Fields, ctx: CheckContext): void {
   const type = textOf(spec, 'type');
   const headless = isHeadless(spec);
   if (objectsOf(spec, 'ports').length === 0 && !headless && type !== 'ExternalName') {
-    const block = 'ports:\n  - port: 80\n    targetPort: 8080';
-    const edits = [{ op: 'add', path: 'spec', block }] as const;
-    const fix = { title: 'fix-add-block', values: { field: 'ports' }, edits, preferred: true };
-    ctx.report(service.portsRequired, 'spec.ports', undefined, { fixes: [fix] });
+    const fixes = [setRaw('spec.ports', '[{ port: 80, targetPort: 8080 }]')];
+    ctx.report(service.portsRequired, 'spec.ports', undefined, { fixes });
   }
   if (headless && (type === 'LoadBalancer' || type === 'NodePort')) {
     const fixes = [removeField('spec.clusterIP'), setTo('spec.type', 'ClusterIP', false)];
@@ -142,16 +140,12 @@ function checkServicePortName(
 function checkAffinity(spec: Fields, ctx: CheckContext): void {
   const affinity = textOf(spec, 'sessionAffinity');
   checkRequiredKnown(affinity, AFFINITIES, 'spec.sessionAffinity', ctx);
-  const path = 'spec.sessionAffinityConfig';
-  if (affinity === 'ClientIP') {
-    const timeout = numberOf(objectOf(objectOf(spec, 'sessionAffinityConfig'), 'clientIP'), 'timeoutSeconds');
-    if (timeout > 0 && timeout <= AFFINITY_TIMEOUT_MAX_SECONDS) return;
-    const at = `${path}.clientIP.timeoutSeconds`;
-    const values = { value: timeout, max: AFFINITY_TIMEOUT_MAX_SECONDS };
-    ctx.report(service.affinityTimeout, at, values, { fixes: [setRaw(at, '10800')] });
-  } else if (affinity === 'None' && isSet(spec, 'sessionAffinityConfig')) {
-    ctx.report(service.affinityConfigUnused, path, undefined, { fixes: [removeField(path, true)] });
-  }
+  if (affinity !== 'ClientIP') return;
+  const timeout = numberOf(objectOf(objectOf(spec, 'sessionAffinityConfig'), 'clientIP'), 'timeoutSeconds');
+  if (timeout > 0 && timeout <= AFFINITY_TIMEOUT_MAX_SECONDS) return;
+  const path = 'spec.sessionAffinityConfig.clientIP.timeoutSeconds';
+  const values = { value: timeout, max: AFFINITY_TIMEOUT_MAX_SECONDS };
+  ctx.report(service.affinityTimeout, path, values, { fixes: [setRaw(path, '10800')] });
 }
 
 function checkExternalIPs(ips: readonly string[], ctx: CheckContext): void {

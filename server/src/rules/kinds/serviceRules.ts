@@ -14,11 +14,6 @@ export const service = ruleTable('service', {
     type: 'FieldValueForbidden',
     path: 'spec.clusterIPs, spec.ipFamilies, spec.ipFamilyPolicy',
   },
-  affinityConfigUnused: {
-    id: 'session-affinity-config-unused',
-    type: 'FieldValueForbidden',
-    path: 'spec.sessionAffinityConfig',
-  },
   affinityTimeout: {
     id: 'session-affinity-timeout',
     type: 'FieldValueInvalid',

@@ -16,7 +16,10 @@ export function checkRequiredSelector(spec: Fields, path: string, ctx: CheckCont
   const selector = maybeObject(spec, 'selector');
   const labels = textMapOf(objectOf(objectOf(spec, 'template'), 'metadata'), 'labels');
   if (selector === undefined) {
-    ctx.report(workload.selectorRequired, `${path}.selector`, undefined, { fixes: addSelectorFix(path, labels) });
+    ctx.report(workload.selectorRequired, `${path}.selector`, undefined, {
+      fixes:
+        Object.keys(labels).length === 0 ? [] : fromTemplate(`${path}.selector`, `{ matchLabels: ${flowMap(labels)} }`),
+    });
     return;
   }
   checkLabelSelector(selectorOf(selector), `${path}.selector`, ctx);
@@ -25,21 +28,18 @@ export function checkRequiredSelector(spec: Fields, path: string, ctx: CheckCont
 
 /** Reports a selector without any condition. */
 export function reportEmptySelector(labels: Readonly<Record<string, string>>, path: string, ctx: CheckContext): void {
-  const block = labelBlock('matchLabels', labels);
-  const fix: Fix = { title: 'fix-selector-from-template', edits: [{ op: 'add', path, block }], preferred: true };
-  ctx.report(workload.selectorEmpty, path, undefined, { fixes: block === '' ? [] : [fix] });
+  ctx.report(workload.selectorEmpty, path, undefined, { fixes: fromTemplate(`${path}.matchLabels`, flowMap(labels)) });
 }
 
-function addSelectorFix(path: string, labels: Readonly<Record<string, string>>): readonly Fix[] {
-  const block = labelBlock('matchLabels', labels);
-  if (block === '') return [];
-  const selector = `selector:\n${block.replace(/^/gm, '  ')}`;
-  return [{ title: 'fix-selector-from-template', edits: [{ op: 'add', path, block: selector }], preferred: true }];
+function fromTemplate(path: string, raw: string): readonly Fix[] {
+  if (raw === '{}') return [];
+  return [{ title: 'fix-selector-from-template', edits: [{ op: 'set', path, raw }], preferred: true }];
 }
 
-function labelBlock(key: string, labels: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(labels).map(([name, value]) => `  ${yamlString(name)}: ${yamlString(value)}`);
-  return lines.length === 0 ? '' : [`${key}:`, ...lines].join('\n');
+/** A map as one line of YAML. */
+function flowMap(labels: Readonly<Record<string, string>>): string {
+  const entries = Object.entries(labels).map(([name, value]) => `${yamlString(name)}: ${yamlString(value)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
 /** Reports template labels that the selector does not match; an absent selector matches nothing. */
@@ -97,12 +97,15 @@ function labelEdits(
   metadata: Fields | undefined,
   path: string,
 ): Fix['edits'] {
-  const block = labelBlock('labels', Object.fromEntries(wrong));
-  if (metadata === undefined) {
-    return [{ op: 'add', path, block: `metadata:\n${block.replace(/^/gm, '  ')}` }];
-  }
-  if (maybeObject(metadata, 'labels') === undefined) return [{ op: 'add', path: `${path}.metadata`, block }];
-  return wrong.map(([key, value]) => ({ op: 'set', path: `${path}.metadata.labels[${key}]`, raw: yamlString(value) }));
+  const raw = flowMap(Object.fromEntries(wrong));
+  if (metadata === undefined) return [{ op: 'set', path: `${path}.metadata`, raw: `{ labels: ${raw} }` }];
+  const labels = maybeObject(metadata, 'labels');
+  if (labels === undefined) return [{ op: 'set', path: `${path}.metadata.labels`, raw }];
+  return wrong.map(([key, value]) =>
+    Object.hasOwn(labels, key)
+      ? { op: 'set', path: `${path}.metadata.labels[${key}]`, raw: yamlString(value) }
+      : { op: 'add', path: `${path}.metadata.labels`, block: `${yamlString(key)}: ${yamlString(value)}` },
+  );
 }
 
 /** Template of a ReplicaSet, Deployment or ReplicationController (ValidatePodTemplateSpecForReplicaSet, apps, 1.37). */
