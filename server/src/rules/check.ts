@@ -97,9 +97,7 @@ function checkObject(object: KubernetesObject, document: YamlDocument, minor: nu
   checkDecoding([...duplicates, ...object.decoded.problems], document, object.path, ctx);
   checkVersions(object.decoded.versioned, ctx);
   const mismatch = object.decoded.problems.some((problem) => problem.kind === 'mismatch');
-  if (object.decoded.aliasBomb)
-    ctx.findings.push({ rule: 'yaml-alias-bomb', severity: 'error', type: 'Syntax', path: '' });
-  else if (mismatch) unreachDecodeFindings(ctx);
+  if (mismatch) unreachDecodeFindings(ctx);
   const validation = new CheckContext(minor);
   validateObject(object.apiVersion, object.kind, object.decoded.value, validation);
   const reached = !mismatch && !misidentified;

@@ -65,6 +65,8 @@ export interface Finding {
   readonly fixes?: readonly Fix[];
   /** True when the server would stop before it (at a syntax error or a wrong type); batch output leaves it out. */
   readonly unreached?: boolean;
+  /** True for a rule that is off unless the user gives it a severity. */
+  readonly off?: boolean;
   /** True when this finding follows from another one; editors hide it, batch output keeps it. */
   readonly consequence?: boolean;
 }

@@ -14,7 +14,8 @@ import {
   toDNS1123Subdomain,
   toLabelValue,
 } from '../kubernetes/names';
-import { addField, enumFixes, removeField, setTo } from './fixes';
+import type { Fix } from './finding';
+import { addField, enumFixes, removeField, removeItem, setTo } from './fixes';
 import { type CheckContext, type Rule, ruleTable } from './rule';
 
 export const metadataRules = ruleTable('metadata', {
@@ -180,7 +181,10 @@ export function checkObjectMeta(
 ): void {
   checkNames(meta, options.name, path, ctx);
   checkNamespace(meta.namespace ?? '', options.namespaced, path, ctx);
-  if ((meta.generation ?? 0) < 0) ctx.report(metadataRules.generation, `${path}.generation`);
+  if ((meta.generation ?? 0) < 0) {
+    const at = `${path}.generation`;
+    ctx.report(metadataRules.generation, at, undefined, { fixes: [removeField(at, true)] });
+  }
   checkLabels(meta.labels ?? {}, `${path}.labels`, ctx);
   checkAnnotations(meta.annotations ?? {}, `${path}.annotations`, ctx);
   checkOwnerReferences(meta.ownerReferences ?? [], `${path}.ownerReferences`, ctx);
@@ -242,7 +246,9 @@ export function checkLabels(
 ): void {
   for (const [key, value] of Object.entries(labels)) {
     const markPath = `${mark}[${key}]`;
-    if (!isQualifiedName(key)) ctx.report(metadataRules.labelKey, path, { key }, { markPath, at: 'key' });
+    if (!isQualifiedName(key)) {
+      ctx.report(metadataRules.labelKey, path, { key }, { markPath, at: 'key', fixes: keyFixes(key, markPath) });
+    }
     if (!isLabelValue(value)) {
       const fixes = [setTo(markPath, toLabelValue(value))];
       ctx.report(metadataRules.labelValue, path, { key, value }, { markPath, at: 'value', fixes });
@@ -264,12 +270,21 @@ export function checkAnnotations(
   for (const [key, value] of Object.entries(annotations)) {
     bytes += byteLength(key) + byteLength(value);
     if (!isQualifiedName(key.toLowerCase())) {
-      ctx.report(metadataRules.annotationKey, path, { key }, { markPath: `${mark}[${key}]`, at: 'key' });
+      const markPath = `${mark}[${key}]`;
+      ctx.report(metadataRules.annotationKey, path, { key }, { markPath, at: 'key', fixes: keyFixes(key, markPath) });
     }
   }
   if (bytes > ANNOTATIONS_SIZE_LIMIT_BYTES) {
     ctx.report(metadataRules.annotationsSize, path, { bytes, limit: ANNOTATIONS_SIZE_LIMIT_BYTES }, { markPath: mark });
   }
+}
+
+/** Renames a key to the nearest that is allowed; a key of the wrong shape (two slashes) has none. */
+function keyFixes(key: string, path: string): readonly Fix[] {
+  const near = key.replace(/[^A-Za-z0-9_./-]+/g, '-').replace(/^[-_.]+|[-_.]+$/g, '');
+  const fixes = [removeField(path)];
+  if (near === key || !isQualifiedName(near)) return fixes;
+  return [{ title: 'fix-rename-key', values: { key: near }, edits: [{ op: 'rename', path, key: near }], preferred: true }, ...fixes];
 }
 
 function checkOwnerReferences(owners: readonly CheckedOwnerReference[], path: string, ctx: CheckContext): void {
@@ -297,9 +312,11 @@ const STANDARD_FINALIZERS: readonly string[] = ['kubernetes', 'orphan', 'foregro
 function checkFinalizers(finalizers: readonly string[], standard: boolean, path: string, ctx: CheckContext): void {
   for (const [i, value] of finalizers.entries()) {
     const markPath = `${path}[${i}]`;
-    if (!isQualifiedName(value)) ctx.report(metadataRules.finalizerName, path, { value }, { markPath });
+    if (!isQualifiedName(value)) {
+      ctx.report(metadataRules.finalizerName, path, { value }, { markPath, fixes: [removeItem(markPath)] });
+    }
     if (standard && !value.includes('/') && !STANDARD_FINALIZERS.includes(value)) {
-      ctx.report(metadataRules.finalizerStandard, markPath, { value });
+      ctx.report(metadataRules.finalizerStandard, markPath, { value }, { fixes: [removeItem(markPath)] });
     }
   }
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
@@ -311,22 +328,23 @@ const MANAGER_MAX_LENGTH = 128;
 const SUBRESOURCE_MAX_LENGTH = 256;
 
 function checkManagedFields(entry: CheckedManagedFields, path: string, ctx: CheckContext): void {
+  const drop = { fixes: [removeField(path.slice(0, path.lastIndexOf('[')), true)] };
   const operation = entry.operation ?? '';
-  if (operation === '') ctx.report(metadataRules.managedOperationRequired, `${path}.operation`);
+  if (operation === '') ctx.report(metadataRules.managedOperationRequired, `${path}.operation`, undefined, drop);
   else if (operation !== 'Apply' && operation !== 'Update') {
-    ctx.report(metadataRules.managedOperation, `${path}.operation`, { value: operation });
+    ctx.report(metadataRules.managedOperation, `${path}.operation`, { value: operation }, drop);
   }
   const fieldsType = entry.fieldsType ?? '';
   if (fieldsType !== '' && fieldsType !== 'FieldsV1') {
-    ctx.report(metadataRules.managedFieldsType, `${path}.fieldsType`, { value: fieldsType });
+    ctx.report(metadataRules.managedFieldsType, `${path}.fieldsType`, { value: fieldsType }, drop);
   }
   const manager = entry.manager ?? '';
   if (byteLength(manager) > MANAGER_MAX_LENGTH) {
-    ctx.report(metadataRules.managedTooLong, `${path}.manager`, { limit: MANAGER_MAX_LENGTH });
+    ctx.report(metadataRules.managedTooLong, `${path}.manager`, { limit: MANAGER_MAX_LENGTH }, drop);
   }
-  if (!/^[ \p{L}\p{M}\p{N}\p{P}\p{S}]*$/u.test(manager)) ctx.report(metadataRules.managedManager, `${path}.manager`);
+  if (!/^[ \p{L}\p{M}\p{N}\p{P}\p{S}]*$/u.test(manager)) ctx.report(metadataRules.managedManager, `${path}.manager`, undefined, drop);
   if (byteLength(entry.subresource ?? '') > SUBRESOURCE_MAX_LENGTH) {
-    ctx.report(metadataRules.managedTooLong, `${path}.subresource`, { limit: SUBRESOURCE_MAX_LENGTH });
+    ctx.report(metadataRules.managedTooLong, `${path}.subresource`, { limit: SUBRESOURCE_MAX_LENGTH }, drop);
   }
 }
 

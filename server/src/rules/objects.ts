@@ -21,7 +21,7 @@ export interface KubernetesObject {
   readonly decoded: Decoded;
 }
 
-const NOTHING: Decoded = { value: {}, problems: [], versioned: [], aliasBomb: false };
+const NOTHING: Decoded = { value: {}, problems: [], versioned: [] };
 
 /** The objects of a document; empty for templates, foreign kinds and files of other tools. */
 export function objectsOf(document: YamlDocument, minor: number): KubernetesObject[] {

@@ -38,6 +38,8 @@ export interface Rule {
   readonly type?: ErrorType;
   /** Where it applies, for the rules page: `containers[*].ports[*].containerPort`, or several joined by `, `. */
   readonly path: string;
+  /** An opinion that not everybody shares: shown only to those who give the rule a severity. */
+  readonly default?: 'off';
 }
 
 /** A table of rules, keyed by the name checks use for them. */
@@ -68,7 +70,13 @@ export class CheckContext {
   constructor(readonly minor: number) {}
 
   report(rule: Rule, path: string, values?: Readonly<Record<string, string | number>>, options?: ReportOptions): void {
-    const finding: Finding = { rule: rule.id, severity: rule.severity, path, ...options };
+    const finding: Finding = {
+      rule: rule.id,
+      severity: rule.severity,
+      path,
+      ...options,
+      ...(rule.default === 'off' ? { off: true } : {}),
+    };
     const type = options?.type ?? rule.type;
     this.findings.push({
       ...finding,

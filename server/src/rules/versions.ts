@@ -15,10 +15,13 @@ export function checkVersions(fields: readonly VersionedField[], ctx: CheckConte
   for (const { path, field } of fields) {
     const state = availability(field, ctx.minor, (name) => kubernetes.gate(name));
     const values = { field: field.name, minor: ctx.minor };
-    const fixes = [{ title: 'fix-remove-field', values: { field: field.name }, edits: [{ op: 'remove', path }] }] as const;
+    const fixes = [
+      { title: 'fix-remove-field', values: { field: field.name }, edits: [{ op: 'remove', path }] },
+    ] as const;
     const options = { at: 'key', fixes } as const;
     if (state.state === 'tooNew') ctx.report(versionRules.tooNew, path, { ...values, since: state.since }, options);
-    else if (state.state === 'removed') ctx.report(versionRules.gone, path, { ...values, removed: state.removed }, options);
+    else if (state.state === 'removed')
+      ctx.report(versionRules.gone, path, { ...values, removed: state.removed }, options);
     else if (state.state === 'gated' && !state.on) {
       ctx.report(versionRules.behindGate, path, { ...values, gate: state.gate, stage: state.stage }, options);
     }

@@ -36,18 +36,13 @@ export interface Decoded {
   readonly value: Record<string, unknown>;
   readonly problems: readonly DecodeProblem[];
   readonly versioned: readonly VersionedField[];
-  /** True when aliases expand beyond the reader's limit (go.yaml.in/yaml/v2 decode.go, "excessive aliasing"). */
-  readonly aliasBomb: boolean;
 }
-
-/** Visits allowed in one document before it counts as an alias bomb, in nodes beyond those written. */
-const ALIAS_BUDGET = 100_000;
 
 /** Decodes a mapping as an object of the given definition, as a server of the given minor version does. */
 export function decode(node: MapNode, definition: Definition, minor: number): Decoded {
   const decoder = new Decoder(minor);
   const value = decoder.struct(node, definition, '');
-  return { value, problems: decoder.problems, versioned: decoder.versioned, aliasBomb: decoder.exhausted };
+  return { value, problems: decoder.problems, versioned: decoder.versioned };
 }
 
 /** Repeated keys anywhere below a node; the API server refuses them also under fields it does not look into. */
@@ -83,9 +78,6 @@ export function keyName(key: ScalarNode): string {
 class Decoder {
   readonly problems: DecodeProblem[] = [];
   readonly versioned: VersionedField[] = [];
-  exhausted = false;
-  private visits = 0;
-  private aliasDepth = 0;
 
   constructor(private readonly minor: number) {}
 
@@ -111,13 +103,8 @@ class Decoder {
   }
 
   private value(written: YamlNode | null, type: ValueType, path: string): unknown {
-    const isAlias = written?.kind === 'alias';
-    if (isAlias) this.aliasDepth++;
-    if (this.aliasDepth > 0 && ++this.visits > ALIAS_BUDGET) this.exhausted = true;
-    const node = this.exhausted ? null : resolve(written);
-    const result = node === null || isNull(node) ? undefined : this.present(node, type, path);
-    if (isAlias) this.aliasDepth--;
-    return result;
+    const node = resolve(written);
+    return node === null || isNull(node) ? undefined : this.present(node, type, path);
   }
 
   private present(node: Present, type: ValueType, path: string): unknown {

@@ -21,6 +21,9 @@ export function simulate(plan: PodPlan, scenario: Scenario, node: NodeParameters
   const k = newKubelet(plan, scenario, node);
   const until = Number.isFinite(scenario.until) ? scenario.until : 60;
   const untilUs = fromSeconds(Math.min(Math.max(until, 0), longestSeconds));
+  // no such pod exists: the API server refuses a pod without containers
+  if (!plan.containers.some(({ role }) => role === 'main'))
+    return { events: [], untilMs: untilUs / MS, truncated: false };
   createPod(k);
   if (isTime(scenario.deleteAt)) {
     k.clock.at(fromSeconds(scenario.deleteAt), () => deletePod(k, scenario.gracePeriodOverride));

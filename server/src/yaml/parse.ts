@@ -72,8 +72,14 @@ function problem(
 }
 
 function convert(document: Document.Parsed, text: string): Parsed {
-  const converter = new Converter();
-  const root = document.contents === null ? null : converter.node(document.contents as Node, 0);
+  let converter = new Converter();
+  let root = document.contents === null ? null : converter.node(document.contents as Node, 0);
+  if (root !== null && converter.anchored && excessiveAliasing(root)) {
+    // what stands behind the aliases is left out: no reader of the tree has to fear their number
+    converter = new Converter(false);
+    root = converter.node(document.contents as Node, 0);
+    converter.problems.push(problem('yaml-alias-bomb', root.start, Math.min(root.start + 1, text.length)));
+  }
   if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new RangeError('nested too deeply');
   const problems = document.errors.slice(0, MAX_PROBLEMS).map((error) => syntaxProblem(error, text));
   return { root, problems: [...problems, ...converter.problems], anchors: converter.anchored };
@@ -121,6 +127,9 @@ class Converter {
   anchored = false;
   private readonly anchors = new Map<string, YamlNode>();
   private readonly open = new Set<string>();
+
+  /** @param followAliases false leaves every alias without a target */
+  constructor(private readonly followAliases = true) {}
 
   node(node: Node, depth: number): YamlNode {
     if (depth > MAX_DEPTH) throw new RangeError('nested too deeply');
@@ -200,8 +209,9 @@ class Converter {
   private alias(node: Alias): AliasNode {
     const [start, end] = node.range ?? [0, 0];
     this.anchored = true;
-    const target = this.open.has(node.source) ? undefined : this.anchors.get(node.source);
-    if (target === undefined && this.open.has(node.source)) {
+    const known = this.open.has(node.source) ? undefined : this.anchors.get(node.source);
+    const target = this.followAliases ? known : undefined;
+    if (this.open.has(node.source)) {
       this.problems.push(problem('yaml-alias-cycle', start, end, { name: node.source }));
     }
     return { kind: 'alias', name: node.source, target, start, end };
@@ -254,4 +264,49 @@ function scalarValue(
   const resolved = resolvePlain(style === 'plain' ? (source ?? text) : text);
   if (short === '!!float' && typeof resolved.value === 'number') return { value: resolved.value, float: true };
   return style === 'plain' || short !== undefined ? resolved : { value: text, float: false };
+}
+
+/**
+ * Whether aliases make a document so much larger than written that the API server's reader gives up (decode.go of
+ * go.yaml.in/yaml/v2 v2.4.4: allowedAliasRatio, "document contains excessive aliasing").
+ */
+function excessiveAliasing(root: YamlNode): boolean {
+  const sizes = new Map<YamlNode, Size>();
+  const { all, aliased } = sizeOf(root, sizes);
+  if (aliased <= 100 || all <= 1000) return false;
+  const share = Math.min(Math.max((all - 400_000) / 3_600_000, 0), 1);
+  return aliased / all > 0.99 - 0.89 * share;
+}
+
+interface Size {
+  /** Nodes when every alias is written out. */
+  readonly all: number;
+  /** Those of them that stand behind an alias. */
+  readonly aliased: number;
+}
+
+function sizeOf(node: YamlNode, sizes: Map<YamlNode, Size>): Size {
+  const known = sizes.get(node);
+  if (known !== undefined) return known;
+  let all = 1;
+  let aliased = 0;
+  const add = (inner: YamlNode | null): void => {
+    if (inner === null) return;
+    const size = sizeOf(inner, sizes);
+    all += size.all;
+    aliased += size.aliased;
+  };
+  if (node.kind === 'alias' && node.target !== undefined) {
+    all += sizeOf(node.target, sizes).all;
+    aliased = all - 1;
+  } else if (node.kind === 'seq') for (const entry of node.items) add(entry.value);
+  else if (node.kind === 'map') {
+    for (const { value } of node.pairs) {
+      all++;
+      add(value);
+    }
+  }
+  const size = { all, aliased };
+  if (node.anchor !== undefined) sizes.set(node, size);
+  return size;
 }
