@@ -13,7 +13,9 @@ export type ToPage =
       readonly pinned: boolean;
       readonly answer: TimelineAnswer;
     }
-  | { readonly type: 'cursor'; readonly line: number | null };
+  | { readonly type: 'cursor'; readonly line: number | null }
+  /** A scenario from a link that somebody opened. */
+  | { readonly type: 'scenario'; readonly scenario: Scenario };
 
 /** Page to host. */
 export type FromPage =
@@ -26,6 +28,7 @@ export type FromPage =
   | { readonly type: 'applyEdit'; readonly edits: readonly FieldEdit[] }
   | { readonly type: 'writeScenario'; readonly scenario: Scenario | null }
   | { readonly type: 'copy'; readonly text: string }
+  | { readonly type: 'copyLink'; readonly scenario: Scenario }
   | { readonly type: 'save'; readonly name: string; readonly text: string; readonly base64: boolean }
   | { readonly type: 'sample' };
 
@@ -57,6 +60,7 @@ const FROM_PAGE: Readonly<Record<FromPage['type'], Shape>> = {
   },
   writeScenario: { scenario: orNull(isScenario) },
   copy: { text: isString },
+  copyLink: { scenario: isScenario },
   save: { name: isFileName, text: isString, base64: isBoolean },
   sample: {},
 };
@@ -65,6 +69,7 @@ const TO_PAGE: Readonly<Record<ToPage['type'], Shape>> = {
   words: { words: (value) => isRecord(value) && Object.values(value).every(isString), locale: isString },
   show: { uri: isString, fileName: isString, pinned: isBoolean, answer: isAnswer },
   cursor: { line: orNull(isIndex) },
+  scenario: { scenario: isScenario },
 };
 
 /** The message when it is one that a page may send. */

@@ -45,6 +45,8 @@ export class Page {
   private good: TimelineAnswer | undefined;
   scene: Scene | undefined;
   cursorLine: number | null = null;
+  /** The event that was chosen, as long as the scrubber stays on it: several may share a moment. */
+  private chosen: number | undefined;
   /** Lane chosen by the arrow keys. */
   lane: string | undefined;
   private rest: ReturnType<typeof setTimeout> | undefined;
@@ -73,7 +75,8 @@ export class Page {
       this.cursorLine = message.line;
       this.scheduler.ask('lit');
       return;
-    } else this.show(message);
+    } else if (message.type === 'scenario') this.setCustom(message.scenario);
+    else this.show(message);
     this.scheduler.ask('all');
   }
 
@@ -144,7 +147,17 @@ export class Page {
     return (signal ?? shown ?? trouble ?? end ?? ready ?? told[told.length - 1])?.atMs;
   }
 
+  /** The event at the scrubber. */
+  get selected(): number | undefined {
+    const picture = this.scene?.drawing.picture;
+    if (picture === undefined) return undefined;
+    const { chosen } = this;
+    if (chosen !== undefined && picture.told[chosen]?.atMs === this.momentMs) return chosen;
+    return lastTold(picture, this.momentMs);
+  }
+
   setMoment(ms: number): void {
+    this.chosen = undefined;
     const end = this.scene?.drawing.picture.endMs ?? 0;
     this.setPodView({ momentMs: Math.min(Math.max(0, ms), end) }, 'moment');
   }
@@ -153,6 +166,7 @@ export class Page {
   goTo(index: number, reveal: boolean): void {
     const told = this.scene?.drawing.picture.told[index];
     if (told === undefined) return;
+    this.chosen = index;
     const zoom = this.chart.showing(told.atMs);
     this.setPodView(
       { momentMs: told.atMs, ...(zoom === undefined ? {} : { zoom }) },
@@ -194,6 +208,7 @@ export class Page {
       this.view.compare && advice !== undefined ? this.model.comparison(this.scene, advice, this.words) : undefined;
     byId('chart').hidden = false;
     byId('lanesBox').hidden = this.view.table;
+    byId('rulerBox').hidden = this.view.table;
     this.chart.render({
       picture: this.scene.drawing.picture,
       words: this.words,
@@ -221,7 +236,7 @@ export class Page {
   private drawMoment(scene: Scene): void {
     const ms = this.momentMs;
     this.chart.setMoment(ms, this.words);
-    const index = lastTold(scene.drawing.picture, ms);
+    const index = this.selected;
     const told = index === undefined ? undefined : scene.drawing.picture.told[index];
     const scrubber = byId('scrubber');
     scrubber.setAttribute('aria-valuemin', '0');
@@ -240,6 +255,6 @@ export class Page {
     const path = this.cursorLine === null ? undefined : pathAtLine(scene.lines, this.cursorLine);
     const subject = path === undefined ? undefined : subjectOf(path);
     const caused = subject === undefined ? { lanes: [], told: [] } : causedBy(picture.lanes, picture.told, subject);
-    this.chart.light({ ...caused, lane: this.lane, selected: lastTold(picture, this.momentMs) });
+    this.chart.light({ ...caused, lane: this.lane, selected: this.selected });
   }
 }

@@ -13,7 +13,9 @@ import {
   type TimelineAnswer,
   type TimelineParams,
 } from '../../../server/src/protocol';
+import type { Scenario } from '../../../server/src/simulation/scenario';
 import { type FromPage, fromPage, type ToPage } from '../../webview/messages';
+import { scenarioLink } from './link';
 import { pageHtml } from './pageHtml';
 import type { GetClient } from './register';
 import { saveExport } from './save';
@@ -48,6 +50,8 @@ export class TimelinePanel implements vscode.Disposable {
   /** Only the answer to the newest question is shown. */
   #question = 0;
   #ready = false;
+  /** A scenario that came by a link and has not been shown yet. */
+  #scenario: Scenario | undefined;
 
   constructor({ panel, extensionUri, getClient, uri, pod, pinned }: PanelParts) {
     this.#panel = panel;
@@ -82,6 +86,12 @@ export class TimelinePanel implements vscode.Disposable {
     this.#panel.reveal(undefined, true);
     this.#setTitle();
     void this.#refresh();
+  }
+
+  /** Plays a scenario that came by a link. */
+  play(scenario: Scenario): void {
+    this.#scenario = scenario;
+    if (this.#ready) void this.#refresh();
   }
 
   #setUp(): void {
@@ -145,6 +155,9 @@ export class TimelinePanel implements vscode.Disposable {
       case 'copy':
         await vscode.env.clipboard.writeText(message.text);
         return void vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 2000);
+      case 'copyLink':
+        await vscode.env.clipboard.writeText(scenarioLink(message.scenario));
+        return void vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 2000);
       case 'save':
         return saveExport(this.#uri, message);
       case 'sample':
@@ -194,6 +207,9 @@ export class TimelinePanel implements vscode.Disposable {
     if (answer === undefined || question !== this.#question) return;
     this.#answer = answer;
     this.#send({ type: 'show', uri: this.#uri.toString(), fileName: this.#panel.title, pinned: this.#pinned, answer });
+    if (this.#scenario === undefined) return;
+    this.#send({ type: 'scenario', scenario: this.#scenario });
+    this.#scenario = undefined;
   }
 
   async #ask(uri: vscode.Uri, pod: number | undefined): Promise<TimelineAnswer | undefined> {

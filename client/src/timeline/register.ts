@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { panelState } from '../../webview/messages';
+import { linkedScenario } from './link';
 import { TimelinePanel } from './panel';
 
 export const VIEW_TYPE = 'podwright.timeline';
@@ -34,6 +35,14 @@ export function registerTimeline(context: vscode.ExtensionContext, getClient: Ge
       const open = [...panels][0];
       if (open !== undefined) open.retarget(uri, place);
       else adopt(createPanel(), uri, place, false);
+    }),
+    vscode.window.registerUriHandler({
+      handleUri: async (uri) => {
+        const scenario = linkedScenario(uri);
+        if (scenario === undefined) return;
+        if (panels.size === 0) await vscode.commands.executeCommand('podwright.openTimeline');
+        for (const panel of panels) panel.play(scenario);
+      },
     }),
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       async deserializeWebviewPanel(panel, state: unknown) {

@@ -14,6 +14,7 @@ export type ExportKind =
   | 'markdown'
   | 'copyMarkdown'
   | 'copyScenario'
+  | 'copyLink'
   | 'writeScenario';
 
 export const EXPORTS: readonly ExportKind[] = [
@@ -24,6 +25,7 @@ export const EXPORTS: readonly ExportKind[] = [
   'markdown',
   'copyMarkdown',
   'copyScenario',
+  'copyLink',
   'writeScenario',
 ];
 
@@ -48,6 +50,8 @@ export async function exportAs(page: Page, kind: ExportKind): Promise<void> {
       return page.host.send({ type: 'copy', text: renderMarkdown(scene.drawing.picture, page.words) });
     case 'copyScenario':
       return page.host.send({ type: 'copy', text: JSON.stringify(scene.scenario) });
+    case 'copyLink':
+      return page.host.send({ type: 'copyLink', scenario: scene.scenario });
     case 'writeScenario':
       return page.host.send({ type: 'writeScenario', scenario: scene.scenario });
   }

@@ -1,7 +1,6 @@
 // The keyboard map. Keys typed into controls are left alone.
 
 import { byId } from '../draw/dom';
-import { lastTold } from '../model/eventList';
 import { FIT } from '../model/viewState';
 import type { Page } from '../page';
 import { applyAdvice, toggleCompare } from '../panels/adviceCard';
@@ -63,15 +62,21 @@ function isTyping(event: KeyboardEvent): boolean {
 function step(page: Page, by: 1 | -1): void {
   const told = page.scene?.drawing.picture.told ?? [];
   const ms = page.momentMs;
+  const at = page.selected ?? -1;
   const here = (index: number) => page.lane === undefined || told[index]!.lane === page.lane;
+  // Events that share a moment follow each other by their place; a scrubber between two events goes by time.
   if (by > 0) {
-    const next = told.findIndex((event, index) => event.atMs > ms && here(index));
+    const next = told.findIndex(
+      (event, index) => here(index) && (event.atMs > ms || (event.atMs === ms && index > at)),
+    );
     if (next >= 0) page.goTo(next, false);
-  } else {
-    const before = told.findLastIndex((event, index) => event.atMs < ms && here(index));
-    if (before >= 0) page.goTo(before, false);
-    else page.setMoment(0);
+    return;
   }
+  const before = told.findLastIndex(
+    (event, index) => here(index) && (event.atMs < ms || (event.atMs === ms && index < at)),
+  );
+  if (before >= 0) page.goTo(before, false);
+  else page.setMoment(0);
 }
 
 function keyMoment(page: Page, by: 1 | -1): void {
@@ -99,7 +104,7 @@ function nextScenario(page: Page, by: 1 | -1): void {
 
 function reveal(page: Page): void {
   const picture = page.scene?.drawing.picture;
-  const index = picture === undefined ? undefined : lastTold(picture, page.momentMs);
+  const index = page.selected;
   const cause = index === undefined ? undefined : picture?.told[index]?.cause;
   if (cause !== undefined) page.host.send({ type: 'reveal', path: cause, focus: true });
 }

@@ -34,9 +34,14 @@ export function eventsSoFar(picture: Picture, momentMs: number, words: Words): r
   return worded.sort((a, b) => b.told.atMs - a.told.atMs || b.index - a.index);
 }
 
-/** The last told event at or before a moment. */
+/** The last told event at or before a moment; of several at once the kubelet's rather than an assumed one. */
 export function lastTold(picture: Picture, momentMs: number): number | undefined {
   let found: number | undefined;
-  for (let index = 0; index < picture.told.length && picture.told[index]!.atMs <= momentMs; index++) found = index;
+  for (let index = 0; index < picture.told.length && picture.told[index]!.atMs <= momentMs; index++) {
+    const told = picture.told[index]!;
+    const before = found === undefined ? undefined : picture.told[found]!;
+    if (before !== undefined && before.atMs === told.atMs && told.assumed && !before.assumed) continue;
+    found = index;
+  }
   return found;
 }

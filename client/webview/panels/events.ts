@@ -1,7 +1,7 @@
 // The events so far, newest first; a click goes to the event and reveals its line.
 import { exactInstant } from '../../../server/src/simulation/picture/words';
 import { byId, h } from '../draw/dom';
-import { eventsSoFar, lastTold } from '../model/eventList';
+import { eventsSoFar } from '../model/eventList';
 import type { Scene } from '../model/model';
 import type { Page } from '../page';
 
@@ -10,7 +10,7 @@ let whole = false;
 
 export function drawEvents(page: Page, scene: Scene, ms: number): void {
   const items = eventsSoFar(scene.drawing.picture, ms, page.words);
-  const selected = lastTold(scene.drawing.picture, ms);
+  const { selected } = page;
   const shown = whole ? items.slice(0, 500) : items.slice(0, SHOWN);
   const rest = items.length - shown.length;
   byId('events').replaceChildren(

@@ -114,8 +114,11 @@ function inOrder(lanes: readonly Lane[], told: readonly Told[]): Pick<Picture, '
 /** Instants that folding keeps apart: told and not routine, scenario boundaries, deadlines. */
 function notableInstants(scene: Scene, told: readonly Told[], lanes: readonly Lane[]): readonly number[] {
   const instants = new Set<number>();
+  const foldable = new Set(lanes.flatMap(({ marks }) => marks.flatMap((mark) => (mark.foldable ? [mark.told] : []))));
   // A reason that kubectl shows late splits no quiet stretch: nothing happens then.
-  for (const { routine, event, atMs } of told) if (!routine && event?.event !== 'status.state') instants.add(atMs);
+  told.forEach(({ routine, event, atMs }, index) => {
+    if (!routine && !foldable.has(index) && event?.event !== 'status.state') instants.add(atMs);
+  });
   for (const lane of lanes) {
     for (const bar of lane.bars) instants.add(bar.fromMs).add(bar.toMs);
     for (const frame of lane.frames) instants.add(frame.toMs);

@@ -62,8 +62,10 @@ export interface Mark {
   readonly shape: MarkShape;
   readonly labels: readonly string[];
   readonly told?: number;
-  /** A success that changes nothing: folded into a count where time is folded. */
+  /** A success that changes nothing. */
   readonly routine: boolean;
+  /** Folded into a count where time is folded: routine successes, and failures in the middle of a row. */
+  readonly foldable?: boolean;
 }
 
 /** The grace budget: a dashed frame from the start of a kill to its deadline. */

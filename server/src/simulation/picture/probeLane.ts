@@ -43,6 +43,7 @@ function probeMarks(scene: Scene, container: ContainerPlan, kind: ProbeKind, pro
       shape: shapeOf(event, turns),
       labels: labelsOf(scene, event, count, probe),
       routine: event.result === 'success' && !turns,
+      ...(turns || (event.result !== 'success' && count === 1) ? {} : { foldable: true }),
       ...toldAt(scene.story, index),
     });
   });

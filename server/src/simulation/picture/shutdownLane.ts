@@ -120,7 +120,7 @@ function killBars(scene: Scene, container: ContainerPlan, kill: Kill): readonly 
       toMs: endMs,
       open: kill.run.exitedMs === undefined,
       look: 'stopping',
-      labels: [`${kill.signal} · ${took}`, took],
+      labels: [`${kill.signal} · ${took}`, kill.signal, took],
       ...toldAt(scene.story, kill.signalIndex),
     });
   }

@@ -40,6 +40,9 @@ export function summaryOf(scene: Scene, facts: Facts, ranges: Ranges = {}): Summ
 /** Sentences are joined with the language's own space. */
 function joined({ phrases, scene }: Draft): readonly Phrase[] {
   const space = scene.words['sentence.space'] ?? ' ';
+  // Chinese joins the clauses with semicolons; the last one ends the sentence.
+  const last = phrases[phrases.length - 1];
+  if (last?.text.endsWith('；')) phrases[phrases.length - 1] = { ...last, text: `${last.text.slice(0, -1)}。` };
   return phrases.map((phrase) => (phrase.text === '\u0000' ? { text: space } : phrase));
 }
 

@@ -25,7 +25,7 @@ export function tellTrace(trace: Trace, plan: PodPlan, words: Words): Story {
     told.push({
       atMs: event.atMs,
       lane: laneOf(event),
-      ...(event.container === undefined ? {} : { container: event.container }),
+      ...containerOf(event, plan),
       text,
       routine: isRoutine(event, index, probed),
       ...(why === undefined ? {} : { why }),
@@ -36,6 +36,13 @@ export function tellTrace(trace: Trace, plan: PodPlan, words: Words): Story {
     return told.length - 1;
   });
   return { told, placeOf, countOf };
+}
+
+/** The container an event speaks of; a pull names only the image, its cause the container. */
+function containerOf(event: TraceEvent, plan: PodPlan): { container?: string } {
+  if (event.container !== undefined) return { container: event.container };
+  const owner = plan.containers.find(({ path }) => event.cause?.startsWith(`${path}.`));
+  return owner === undefined ? {} : { container: owner.name };
 }
 
 /** Places of probe results that changed a verdict at the same moment. */

@@ -40,7 +40,9 @@ export function renderSvg(picture: Picture, words: Words, options: SvgOptions = 
     words,
   });
   const strips = options.strips === undefined ? {} : { strips: options.strips };
-  const lanes = renderLanes({ picture, scale, layout, words, id: 'pw', ...strips });
+  // Grips are for dragging; a file has nothing to drag.
+  const still = { ...picture, lanes: picture.lanes.map((lane) => ({ ...lane, grips: [] })) };
+  const lanes = renderLanes({ picture: still, scale, layout, words, id: 'pw', ...strips });
   const sentence = wrap(picture.headline.phrases.map(({ text }) => text).join(''), layout.widthPx, 16);
   const footer = wrap(footerText(picture, words, options.kubernetesVersion), layout.widthPx, 11);
   const headY = PAD + 20 + sentence.length * 22;

@@ -100,20 +100,23 @@ function foldName(fromMs: number, toMs: number, scale: TimeScale, layout: Layout
 }
 
 function measureLine({ scale, layout }: HeadInput, item: Placed, y: number): string {
-  const left = layout.gutterPx + Math.max(-20, scale.px(item.fromMs));
-  const right = layout.gutterPx + Math.min(scale.widthPx + 20, scale.px(item.toMs));
-  if (right < layout.gutterPx || left > layout.gutterPx + scale.widthPx) return '';
-  const width = right - left;
-  const inside = fitting(item.labels, width - 30, 12);
+  const fromX = layout.gutterPx + scale.px(item.fromMs);
+  const toX = layout.gutterPx + scale.px(item.toMs);
+  const plotRight = layout.gutterPx + scale.widthPx;
+  if (toX < layout.gutterPx || fromX > plotRight) return '';
+  const left = Math.max(layout.gutterPx, fromX);
+  const right = Math.min(plotRight, toX);
+  const inside = fitting(item.labels, right - left - 30, 12);
   const label = inside ?? item.labels[item.labels.length - 1] ?? '';
   const half = textWidth(label, 12) / 2 + 6;
-  const ends = `<line x1="${n(left)}" y1="${y - 5}" x2="${n(left)}" y2="${y + 5}"/><line x1="${n(right)}" y1="${y - 5}" x2="${n(right)}" y2="${y + 5}"/>`;
+  const end = (x: number) => `<line x1="${n(x)}" y1="${y - 5}" x2="${n(x)}" y2="${y + 5}"/>`;
+  const ends = (left === fromX ? end(left) : '') + (right === toX ? end(right) : '');
   const middle = clampMiddle((left + right) / 2, half, layout, scale);
   const line =
     inside === undefined
       ? `<line x1="${n(left)}" y1="${y}" x2="${n(right)}" y2="${y}"/>`
       : `<line x1="${n(left)}" y1="${y}" x2="${n(middle - half)}" y2="${y}"/><line x1="${n(middle + half)}" y1="${y}" x2="${n(right)}" y2="${y}"/>`;
-  const fitsRight = right + 2 * half < layout.gutterPx + scale.widthPx;
+  const fitsRight = right + 2 * half < plotRight;
   const x = inside !== undefined ? middle : fitsRight ? right + half : left - half;
   const name = item.id === undefined ? 'measure edit' : 'measure';
   const mark = item.id === undefined ? '' : ` data-measure="${item.id}"`;

@@ -1,6 +1,6 @@
 // The lanes as SVG: bars, wires, marks, budgets, folds. Pure strings; only what is in sight is written.
 import type { Bar, Frame, Grip, Lane, Mark, Picture, Wire } from '../picture/picture';
-import type { TimeScale } from '../picture/scale';
+import type { Piece, TimeScale } from '../picture/scale';
 import { say, type Words } from '../picture/words';
 import { markRadius, n, shapeOf, TEXTURES, tornEdge, xml } from './svgShapes';
 import { fitting, textWidth } from './textWidth';
@@ -172,7 +172,7 @@ class LaneDrawing {
       ...lane.bars.map((bar) => this.bar(bar)),
       ...lane.wires.map((wire) => this.wire(wire)),
       this.routine(),
-      ...lane.marks.filter((mark) => !mark.routine).map((mark, index, all) => this.mark(mark, all[index + 1])),
+      ...this.single().map((mark, index, all) => this.mark(mark, all[index + 1])),
       ...lane.grips.map((grip, index) => this.grip(grip, index)),
       ...(this.input.strips?.[lane.id] ?? []).map((strip) => this.strip(strip)),
     ].join('');
@@ -277,37 +277,54 @@ class LaneDrawing {
     this.words.push(`${box}<text class="mid ${name}" x="${n(middleX)}" y="${n(this.middle + 4)}">${xml(text)}</text>`);
   }
 
-  /** Routine successes: dots, in a fold one dot with a count. */
+  /** Dots of routine successes, and for each fold one mark per shape with a count. */
   private routine(): string {
     const dots: string[] = [];
     let lastX = -Infinity;
-    const folded = new Map<number, Mark[]>();
+    const folded = new Map<string, Mark[]>();
     for (const mark of this.lane.marks) {
-      if (!mark.routine) continue;
-      const fold = this.input.scale.folds.find(({ fromMs, toMs }) => mark.atMs > fromMs && mark.atMs < toMs);
+      const fold = this.foldOf(mark);
       if (fold !== undefined) {
-        const group = folded.get(fold.fromMs);
-        if (group === undefined) folded.set(fold.fromMs, [mark]);
+        const key = `${fold.fromMs} ${mark.shape}`;
+        const group = folded.get(key);
+        if (group === undefined) folded.set(key, [mark]);
         else group.push(mark);
-        continue;
+      } else if (mark.routine) {
+        const x = this.x(mark.atMs);
+        if (this.outside(x, x) || x - lastX < 2) continue;
+        lastX = x;
+        dots.push(this.place(mark, x));
       }
-      const x = this.x(mark.atMs);
-      if (this.outside(x, x) || x - lastX < 2) continue;
-      lastX = x;
-      dots.push(this.place(mark, x));
     }
-    return dots.join('') + [...folded.values()].map((marks) => this.foldedDots(marks)).join('');
+    return dots.join('') + [...folded.values()].map((marks, index) => this.foldedMarks(marks, index)).join('');
   }
 
-  private foldedDots(marks: readonly Mark[]): string {
+  private foldOf(mark: Mark): Piece | undefined {
+    if (mark.foldable !== true) return undefined;
+    return this.input.scale.folds.find(({ fromMs, toMs }) => mark.atMs > fromMs && mark.atMs < toMs);
+  }
+
+  private foldedMarks(marks: readonly Mark[], place: number): string {
     const first = marks[0]!;
-    const fold = this.input.scale.folds.find(({ fromMs, toMs }) => first.atMs > fromMs && first.atMs < toMs)!;
-    const middle = (this.x(fold.fromMs) + this.x(fold.toMs)) / 2;
+    const fold = this.foldOf(first)!;
+    const middle = (this.x(fold.fromMs) + this.x(fold.toMs)) / 2 + (place % 2) * 4;
     if (this.outside(middle, middle)) return '';
     const text = say(this.input.words, 'mark.times', { n: marks.length });
     const x = middle - textWidth(text, FONT) / 2 - 2;
     this.knock(text, x + 8 + textWidth(text, FONT) / 2, 'dimtext');
     return this.place(first, x);
+  }
+
+  /** The marks that are drawn one by one; of failures too close together only some, never the one that decides. */
+  private single(): readonly Mark[] {
+    let lastX = -Infinity;
+    return this.lane.marks.filter((mark) => {
+      if (mark.routine || this.foldOf(mark) !== undefined) return false;
+      const x = this.x(mark.atMs);
+      if (mark.foldable === true && x - lastX < 11) return false;
+      lastX = x;
+      return true;
+    });
   }
 
   private mark(mark: Mark, next: Mark | undefined): string {
