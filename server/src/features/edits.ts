@@ -68,6 +68,10 @@ function addBlock(path: string, block: string, document: YamlDocument): TextEdit
   const place = path === '' ? { node: document.root, exact: true } : placeOf(document.root, path);
   if (!place.exact) return undefined;
   const node = resolve(place.node);
+  const holder = 'key' in place ? place.key : undefined;
+  if (holder !== undefined && node?.kind === 'map' && node.flow && node.pairs.length === 0 && block.includes('\n')) {
+    return openEmpty(holder, node, block, document);
+  }
   if (node?.kind === 'map') return node.flow ? addToFlow(node, block, document) : addToMap(node, block, document);
   if (node?.kind === 'seq') return addToSeq(node, block, document);
   const key = 'key' in place ? place.key : undefined;
@@ -96,6 +100,14 @@ function addToFlow(node: MapNode, block: string, document: YamlDocument): TextEd
   const last = node.pairs.at(-1);
   if (last === undefined) return replace(document, node, `{ ${block} }`);
   return replace(document, { start: last.end, end: last.end }, `, ${block}`);
+}
+
+/** `key: {}` becomes `key:` with lines below it. */
+function openEmpty(key: Span, node: Span, block: string, document: YamlDocument): TextEdit {
+  const column = document.positionAt(key.start).character + 2;
+  const lines = block.split('\n').map((line) => ' '.repeat(column) + line);
+  const gap = /\s*$/.exec(document.text.slice(0, node.start))?.[0].length ?? 0;
+  return replace(document, { start: node.start - gap, end: node.end }, withLineEnds(`\n${lines.join('\n')}`, document));
 }
 
 function addUnderKey(key: Span, block: string, document: YamlDocument): TextEdit {

@@ -98,3 +98,10 @@ export function isHugePageValueDivisible(name: string, amount: Quantity): boolea
   if (size === undefined || size.nano <= 0n || size.nano % 1_000_000_000n !== 0n) return false;
   return quantityValue(amount) % quantityValue(size) === 0n;
 }
+
+/** The next larger amount that is a whole number of pages; undefined when the name holds no page size. */
+export function nextHugePageAmount(name: string, amount: Quantity): Quantity | undefined {
+  const size = parseQuantity(name.slice(HUGEPAGES_PREFIX.length));
+  if (size === undefined || size.nano <= 0n || amount.nano < 0n) return undefined;
+  return { nano: ((amount.nano + size.nano - 1n) / size.nano) * size.nano, format: 'BinarySI' };
+}

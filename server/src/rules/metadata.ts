@@ -284,7 +284,10 @@ function keyFixes(key: string, path: string): readonly Fix[] {
   const near = key.replace(/[^A-Za-z0-9_./-]+/g, '-').replace(/^[-_.]+|[-_.]+$/g, '');
   const fixes = [removeField(path)];
   if (near === key || !isQualifiedName(near)) return fixes;
-  return [{ title: 'fix-rename-key', values: { key: near }, edits: [{ op: 'rename', path, key: near }], preferred: true }, ...fixes];
+  return [
+    { title: 'fix-rename-key', values: { key: near }, edits: [{ op: 'rename', path, key: near }], preferred: true },
+    ...fixes,
+  ];
 }
 
 function checkOwnerReferences(owners: readonly CheckedOwnerReference[], path: string, ctx: CheckContext): void {
@@ -342,7 +345,8 @@ function checkManagedFields(entry: CheckedManagedFields, path: string, ctx: Chec
   if (byteLength(manager) > MANAGER_MAX_LENGTH) {
     ctx.report(metadataRules.managedTooLong, `${path}.manager`, { limit: MANAGER_MAX_LENGTH }, drop);
   }
-  if (!/^[ \p{L}\p{M}\p{N}\p{P}\p{S}]*$/u.test(manager)) ctx.report(metadataRules.managedManager, `${path}.manager`, undefined, drop);
+  if (!/^[ \p{L}\p{M}\p{N}\p{P}\p{S}]*$/u.test(manager))
+    ctx.report(metadataRules.managedManager, `${path}.manager`, undefined, drop);
   if (byteLength(entry.subresource ?? '') > SUBRESOURCE_MAX_LENGTH) {
     ctx.report(metadataRules.managedTooLong, `${path}.subresource`, { limit: SUBRESOURCE_MAX_LENGTH }, drop);
   }

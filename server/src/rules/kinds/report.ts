@@ -12,7 +12,7 @@ import {
   toPortName,
 } from '../../kubernetes/names';
 import { parseQuantity, type Quantity, ZERO } from '../../kubernetes/quantity';
-import { addField, enumFixes, setRaw, setTo } from '../fixes';
+import { addField, enumFixes, removeItem, setRaw, setTo } from '../fixes';
 import type { CheckContext, Rule } from '../rule';
 import { common } from './commonRules';
 
@@ -56,7 +56,8 @@ export function checkRequiredKnown(value: string, allowed: readonly string[], pa
 
 /** Reports a value that stands twice in a list. */
 export function duplicate(value: string | number, path: string, ctx: CheckContext): void {
-  ctx.report(common.duplicate, path, { field: fieldName(path), value });
+  const fixes = path.endsWith(']') ? [removeItem(path, true)] : [];
+  ctx.report(common.duplicate, path, { field: fieldName(path), value }, { fixes });
 }
 
 /** Reports a number below 0 (ValidateNonnegativeField, api/validation/generic.go, 1.37). */
@@ -80,7 +81,13 @@ export function checkPortNumber(port: number, path: string, ctx: CheckContext): 
 /** Reports a port that is neither a number from 1 to 65535 nor a port name (ValidatePortNumOrName, core/validation). */
 export function checkPortNumberOrName(port: number | string, path: string, ctx: CheckContext): void {
   if (typeof port === 'number') checkPortNumber(port, path, ctx);
+  else if (/^[1-9][0-9]{0,4}$/.test(port) && isValidPortNum(Number(port))) quotedNumber(port, path, ctx);
   else checkPortName(port, path, ctx);
+}
+
+/** A port number in quotes is read as a name. */
+function quotedNumber(value: string, path: string, ctx: CheckContext): void {
+  ctx.report(common.portName, path, { field: fieldName(path), value }, { fixes: [setRaw(path, value)] });
 }
 
 /** Reports a text that is no port name. */

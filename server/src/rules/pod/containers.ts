@@ -103,8 +103,12 @@ function checkName(name: string, path: string, ctx: CheckContext): void {
 export function checkContainers(facts: PodFacts, path: string, ctx: CheckContext): void {
   const containers = facts.spec.containers ?? [];
   if (containers.length === 0) {
-    const block = 'containers:\n  - name: app\n    image: registry.example/app:1.0';
-    const fixes = [addBlock(path.slice(0, path.lastIndexOf('.')), 'containers', block)];
+    const item = '- { name: app, image: registry.example/app:1.0 }';
+    const parent = path.slice(0, path.lastIndexOf('.'));
+    const listed = facts.spec.containers !== undefined;
+    const fixes = [
+      listed ? addBlock(path, 'containers', item) : addBlock(parent, 'containers', `containers:\n  ${item}`),
+    ];
     ctx.report(containerRules.containersRequired, path, undefined, { fixes });
     return;
   }

@@ -25,7 +25,7 @@ import type {
   ObjectFieldSelector,
   ResourceFieldSelector,
 } from '../../kubernetes/types';
-import { addField, enumFixes, removeField, setTo } from '../fixes';
+import { addField, enumFixes, removeField, removeItem, setTo } from '../fixes';
 import { common } from '../kinds/commonRules';
 import { badFormat, checkDNSLabel, required } from '../kinds/report';
 import { type CheckContext, ruleTable } from '../rule';
@@ -208,7 +208,9 @@ export function checkEnvFrom(sources: readonly EnvFromSource[], path: string, ct
     if ((source.prefix ?? '') !== '') checkEnvName(source.prefix ?? '', `${at}.prefix`, ctx);
     const used = (['configMapRef', 'secretRef'] as const).filter((kind) => source[kind] !== undefined);
     for (const kind of used) checkEnvSourceName(source[kind]?.name ?? '', `${at}.${kind}.name`, ctx);
-    if (used.length === 0) ctx.report(envRules.envFromMissing, path, { index: i }, { markPath: at });
+    if (used.length === 0) {
+      ctx.report(envRules.envFromMissing, path, { index: i }, { markPath: at, fixes: [removeItem(at)] });
+    }
     if (used.length > 1) {
       const fixes = used.map((kind) => removeField(`${at}.${kind}`));
       ctx.report(envRules.envFromMany, path, { index: i }, { markPath: at, fixes });

@@ -60,6 +60,8 @@ export const mountRules = ruleTable('volume', {
 export interface KnownVolumes {
   readonly good: ReadonlyMap<string, Volume>;
   readonly written: ReadonlySet<string>;
+  /** The pod has a list of volumes, be it empty. */
+  readonly listed: boolean;
   /** Path of the pod spec, where a fix adds a volume. */
   readonly specPath: string;
 }
@@ -100,21 +102,25 @@ function checkVolumeExists(name: string, volumes: KnownVolumes, at: string, ctx:
     mountRules.volumeMissing,
     `${at}.name`,
     { value: name, known: known.join(', ') || '-' },
-    { fixes: missingVolumeFixes(name, known, volumes.specPath, at), consequence: volumes.written.has(name) },
+    { fixes: missingVolumeFixes(name, known, volumes, at), consequence: volumes.written.has(name) },
   );
 }
 
-function missingVolumeFixes(name: string, known: readonly string[], specPath: string, at: string): readonly Fix[] {
+function missingVolumeFixes(name: string, known: readonly string[], volumes: KnownVolumes, at: string): readonly Fix[] {
   const near = nearest(name, known);
   const others = known.filter((other) => other !== near).slice(0, 4);
   const fixes = near === undefined ? [] : [setTo(`${at}.name`, near)];
-  if (name !== '') fixes.push(createVolume(name, specPath, near === undefined));
+  if (name !== '') fixes.push(createVolume(name, volumes, near === undefined));
   return [...fixes, ...others.map((other) => setTo(`${at}.name`, other, false)), removeItem(at)];
 }
 
-function createVolume(name: string, specPath: string, preferred: boolean): Fix {
-  const block = `volumes:\n  - name: ${yamlString(name)}\n    emptyDir: {}`;
-  return { title: 'fix-create-volume', values: { name }, edits: [{ op: 'add', path: specPath, block }], preferred };
+/** One line, so that it fits lists in brackets as well as lists of lines. */
+function createVolume(name: string, volumes: KnownVolumes, preferred: boolean): Fix {
+  const item = `- { name: ${yamlString(name)}, emptyDir: {} }`;
+  const edit = volumes.listed
+    ? ({ op: 'add', path: `${volumes.specPath}.volumes`, block: item } as const)
+    : ({ op: 'add', path: volumes.specPath, block: `volumes:\n  ${item}` } as const);
+  return { title: 'fix-create-volume', values: { name }, edits: [edit], preferred };
 }
 
 function checkMountPath(mountPath: string, taken: Set<string>, at: string, ctx: CheckContext): void {

@@ -1,5 +1,6 @@
 // Files of one volume that lie in each other's way (warningsForOverlappingVirtualPaths, pkg/api/pod/warnings.go, 1.37).
 import type { Volume, VolumeProjection } from '../../kubernetes/types';
+import { removeItem } from '../fixes';
 import { type CheckContext, ruleTable } from '../rule';
 
 export const overlapWarnings = ruleTable('warning', {
@@ -23,7 +24,9 @@ export function warnOverlappingPaths(volumes: readonly Volume[], path: string, c
     const projected: PlacedFile[] = [];
     for (const [j, source] of (volume.projected?.sources ?? []).entries()) {
       const place = `${at}.projected.sources[${j}]`;
-      if (Object.keys(source).length === 0) ctx.report(overlapWarnings.empty, place);
+      if (Object.keys(source).length === 0) {
+        ctx.report(overlapWarnings.empty, place, undefined, { fixes: [removeItem(place)] });
+      }
       projected.push(...projectedFiles(source, place));
     }
     warnFiles(projected, ctx);

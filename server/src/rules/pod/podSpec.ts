@@ -82,7 +82,8 @@ export function checkPodSpec(
   checkHostNamespaces(spec, path, ctx);
   checkNames(spec, path, ctx);
   checkHostAliases(spec.hostAliases ?? [], `${path}.hostAliases`, ctx);
-  if (spec.overhead !== undefined) checkResourceRequirements({ limits: spec.overhead }, `${path}.overhead`, ctx);
+  if (spec.overhead !== undefined)
+    checkResourceRequirements({ limits: spec.overhead }, `${path}.overhead`, ctx, new Set(), `${path}.overhead`);
   checkOS(spec, path, ctx);
   if (enabled('EnvFiles', ctx.minor)) checkFileKeyVolumes(spec, path, ctx);
 }
@@ -95,6 +96,7 @@ function gatherFacts(spec: PodSpec, meta: CheckedObjectMeta | undefined, path: s
     volumes: {
       good: checkVolumes(volumes, `${path}.volumes`, ctx, { podName }),
       written: new Set(volumes.map(({ name }) => name ?? '')),
+      listed: spec.volumes !== undefined,
       specPath: path,
     },
     claimNames: new Set((spec.resourceClaims ?? []).flatMap(({ name }) => (name ? [name] : []))),
@@ -256,7 +258,8 @@ function checkResourceClaims(
     const sources = ['resourceClaimName', 'resourceClaimTemplateName'] as const;
     const used = sources.filter((field) => claim[field] !== undefined);
     if (used.length !== 1) {
-      const fixes = used.map((field) => removeField(`${at}.${field}`));
+      const add = addField(at, 'resourceClaimTemplateName', 'my-claim-template');
+      const fixes = used.length === 0 ? [add] : used.map((field) => removeField(`${at}.${field}`));
       ctx.report(podRules.claimSource, at, { count: used.length }, { fixes });
     }
     for (const field of used) {

@@ -111,18 +111,20 @@ const SECCOMP_CONTAINER_PREFIX = 'container.seccomp.security.alpha.kubernetes.io
 const APPARMOR_PREFIX = 'container.apparmor.security.beta.kubernetes.io/';
 
 function checkPodAnnotations(annotations: Annotations, spec: PodSpec, path: string, ctx: CheckContext): void {
-  const mark = markerOf(path);
   if (Object.hasOwn(annotations, MIRROR_ANNOTATION) && (spec.nodeName ?? '') === '') {
-    ctx.report(podTemplateRules.mirror, `${path}[${MIRROR_ANNOTATION}]`, undefined, mark(MIRROR_ANNOTATION));
+    ctx.report(
+      podTemplateRules.mirror,
+      `${path}[${MIRROR_ANNOTATION}]`,
+      undefined,
+      removeAnnotation(path, MIRROR_ANNOTATION),
+    );
   }
   const tolerations = annotations[TOLERATIONS_ANNOTATION] ?? '';
   if (tolerations !== '') checkAnnotationTolerations(tolerations, TOLERATIONS_ANNOTATION, path, ctx);
   const cost = annotations[DELETION_COST_ANNOTATION];
   if (cost !== undefined && !isDeletionCost(cost)) {
-    const options = {
-      ...mark(DELETION_COST_ANNOTATION),
-      fixes: [setRaw(markOf(path, DELETION_COST_ANNOTATION), '"0"')],
-    };
+    const markPath = markOf(path, DELETION_COST_ANNOTATION);
+    const options = { markPath, fixes: [setRaw(markPath, '"0"')] };
     ctx.report(podTemplateRules.deletionCost, `${path}[${DELETION_COST_ANNOTATION}]`, { value: cost }, options);
   }
   for (const [key, value] of Object.entries(annotations)) {
@@ -138,8 +140,9 @@ function markOf(path: string, key: string): string {
   return `${holder}[${key}]`;
 }
 
-function markerOf(path: string) {
-  return (key: string) => ({ markPath: markOf(path, key) });
+function removeAnnotation(path: string, key: string) {
+  const markPath = markOf(path, key);
+  return { markPath, fixes: [removeField(markPath)] };
 }
 
 /** An integer of 32 bits without plus sign or leading zeros (GetDeletionCostFromPodAnnotations, core/helper). */
@@ -155,18 +158,18 @@ function checkSeccompAnnotation(key: string, value: string, path: string, ctx: C
   if (SECCOMP_PROFILES.includes(value)) return;
   const at = `${path}.${key}`;
   if (value.startsWith('localhost/')) checkDescendingPath(value.slice('localhost/'.length), at, ctx, markOf(path, key));
-  else ctx.report(podTemplateRules.seccompAnnotation, at, { value }, { markPath: markOf(path, key) });
+  else ctx.report(podTemplateRules.seccompAnnotation, at, { value }, removeAnnotation(path, key));
 }
 
 function checkAppArmorAnnotation(key: string, value: string, spec: PodSpec, path: string, ctx: CheckContext): void {
   const at = `${path}[${key}]`;
-  const markPath = markOf(path, key);
+  const options = removeAnnotation(path, key);
   const name = key.slice(APPARMOR_PREFIX.length);
   if (!containersOf(spec, '').some(([container]) => (container.name ?? '') === name)) {
-    ctx.report(podTemplateRules.appArmorContainer, at, { name }, { markPath });
+    ctx.report(podTemplateRules.appArmorContainer, at, { name }, options);
   }
   if (value === '' || value === 'runtime/default' || value === 'unconfined' || value.startsWith('localhost/')) return;
-  ctx.report(podTemplateRules.appArmorAnnotation, at, { value }, { markPath });
+  ctx.report(podTemplateRules.appArmorAnnotation, at, { value }, options);
 }
 
 /** Old annotations must say the same as the fields that replaced them. */

@@ -9,7 +9,7 @@ import type {
   ServiceAccountTokenProjection,
   VolumeProjection,
 } from '../../kubernetes/types';
-import { removeField, setRaw } from '../fixes';
+import { addField, removeField, setRaw } from '../fixes';
 import { common } from '../kinds/commonRules';
 import { checkKnown, checkRange, required } from '../kinds/report';
 import { ANNOTATIONS_SIZE_LIMIT_BYTES, checkLabelSelector } from '../metadata';
@@ -153,8 +153,10 @@ function checkToken(token: ServiceAccountTokenProjection, volume: string, at: st
     ctx.report(projectedRules.tokenExpiration, path, values, { fixes: [setRaw(path, String(near))] });
   }
   const file = token.path ?? '';
-  if (file === '') ctx.report(common.required, `${volume}.path`, { field: 'path' }, { markPath: `${at}.path` });
-  else checkNonReservedPath(file, `${volume}.path`, ctx, `${at}.path`);
+  if (file === '') {
+    const options = { markPath: `${at}.path`, fixes: [addField(at, 'path', 'token')] };
+    ctx.report(common.required, `${volume}.path`, { field: 'path' }, options);
+  } else checkNonReservedPath(file, `${volume}.path`, ctx, `${at}.path`);
 }
 
 function checkTrustBundle(bundle: ClusterTrustBundleProjection, path: string, ctx: CheckContext): void {

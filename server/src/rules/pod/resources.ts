@@ -19,6 +19,7 @@ import {
   isStandardContainerResourceName,
   isStandardResourceName,
   isSupportedPodLevelResource,
+  nextHugePageAmount,
 } from '../../kubernetes/resourceNames';
 import type {
   Container,
@@ -96,15 +97,15 @@ export const resourceRules = ruleTable('resources', {
 });
 
 /** Checks a name of a resource at its place; reports nothing when it is fine. */
-type NameCheck = (name: string, path: string, ctx: CheckContext) => void;
+type NameCheck = (name: string, path: string, ctx: CheckContext, markPath: string) => void;
 
-const containerResourceName: NameCheck = (name, path, ctx) => {
+const containerResourceName: NameCheck = (name, path, ctx, markPath) => {
   const good = name.includes('/')
     ? isQualifiedName(name) && (isNativeResource(name) || isExtendedResourceName(name))
     : isQualifiedName(name) && isStandardContainerResourceName(name);
   if (good) return;
   const near = nearest(name, CONTAINER_RESOURCES);
-  ctx.report(resourceRules.name, path, { name }, { at: 'key', fixes: renameFixes(path, near) });
+  ctx.report(resourceRules.name, path, { name }, { at: 'key', markPath, fixes: renameFixes(markPath, near) });
 };
 
 const podResourceName: NameCheck = (name, path, ctx) => {
@@ -121,14 +122,18 @@ function renameFixes(path: string, key: string | undefined): readonly Fix[] {
   ];
 }
 
-/** Checks the resources of a container (or an overhead, as limits). Claims must be among the pod's. */
+/**
+ * Checks the resources of a container (or an overhead, as limits). Claims must be among the pod's. `limitsAt` is where the
+ * limits stand when that is not `limits` (the server reports an overhead as if it were).
+ */
 export function checkResourceRequirements(
   resources: ResourceRequirements,
   path: string,
   ctx: CheckContext,
   claimNames: ReadonlySet<string> = new Set(),
+  limitsAt = `${path}.limits`,
 ): void {
-  checkRequirements(resources, containerResourceName, claimNames, path, ctx);
+  checkRequirements(resources, containerResourceName, claimNames, path, ctx, limitsAt);
 }
 
 function checkRequirements(
@@ -137,13 +142,16 @@ function checkRequirements(
   claimNames: ReadonlySet<string>,
   path: string,
   ctx: CheckContext,
+  limitsAt = `${path}.limits`,
 ): void {
   const limits = readResourceList(resources.limits);
   const requests = readResourceList(resources.requests);
-  for (const [name, amount] of limits) checkAmount(name, amount, checkName, `${path}.limits[${name}]`, ctx);
+  for (const [name, amount] of limits) {
+    checkAmount(name, amount, checkName, `${path}.limits[${name}]`, ctx, `${limitsAt}[${name}]`);
+  }
   for (const [name, amount] of requests) {
     checkAmount(name, amount, checkName, `${path}.requests[${name}]`, ctx);
-    checkRequestAgainstLimit(name, amount, limits.get(name), path, ctx);
+    checkRequestAgainstLimit(name, amount, limits.get(name), resources.limits !== undefined, path, ctx);
   }
   const names = [...limits.keys(), ...requests.keys()];
   if (names.some(isHugePageResourceName) && !names.includes('cpu') && !names.includes('memory')) {
@@ -152,17 +160,27 @@ function checkRequirements(
   checkClaims(resources.claims ?? [], claimNames, `${path}.claims`, ctx);
 }
 
-function checkAmount(name: string, amount: Quantity, checkName: NameCheck, path: string, ctx: CheckContext): void {
-  checkName(name, path, ctx);
+function checkAmount(
+  name: string,
+  amount: Quantity,
+  checkName: NameCheck,
+  path: string,
+  ctx: CheckContext,
+  markPath = path,
+): void {
+  checkName(name, path, ctx, markPath);
   const value = formatQuantity(amount);
   if (amount.nano < 0n) {
-    ctx.report(resourceRules.negative, path, { name, value }, { fixes: [setTo(path, value.replace('-', ''))] });
+    const fixes = [setTo(markPath, value.replace('-', ''))];
+    ctx.report(resourceRules.negative, path, { name, value }, { markPath, fixes });
   }
   if (isIntegerResourceName(name) && !isWholeQuantity(amount)) {
-    ctx.report(resourceRules.whole, path, { name, value }, { fixes: [setTo(path, wholeText(amount))] });
+    ctx.report(resourceRules.whole, path, { name, value }, { markPath, fixes: [setTo(markPath, wholeText(amount))] });
   }
   if (isHugePageResourceName(name) && !isHugePageValueDivisible(name, amount)) {
-    ctx.report(resourceRules.hugePageSize, path, { name, value });
+    const near = nextHugePageAmount(name, amount);
+    const fixes = near === undefined ? [] : [setTo(markPath, formatQuantity(near))];
+    ctx.report(resourceRules.hugePageSize, path, { name, value }, { markPath, fixes });
   }
 }
 
@@ -176,6 +194,7 @@ function checkRequestAgainstLimit(
   name: string,
   request: Quantity,
   limit: Quantity | undefined,
+  listed: boolean,
   path: string,
   ctx: CheckContext,
 ): void {
@@ -183,9 +202,7 @@ function checkRequestAgainstLimit(
   const exact = !isOvercommitAllowed(name);
   if (limit === undefined) {
     if (!exact) return;
-    const raw = yamlString(formatQuantity(request));
-    const edits = [{ op: 'set' as const, path: `${path}.limits[${name}]`, raw }];
-    const fixes = [{ title: 'fix-add-field', values: { field: name, value: raw }, edits, preferred: true }];
+    const fixes = [addLimit(name, formatQuantity(request), path, listed)];
     ctx.report(resourceRules.limitRequired, `${path}.limits`, { name }, { fixes });
     return;
   }
@@ -198,6 +215,15 @@ function checkRequestAgainstLimit(
   ];
   const rule = exact ? resourceRules.requestNotLimit : resourceRules.requestAboveLimit;
   ctx.report(rule, `${path}.requests`, values, { markPath, fixes });
+}
+
+/** Adds a limit to the list, or the list with it. */
+function addLimit(name: string, value: string, path: string, listed: boolean): Fix {
+  const line = `${yamlString(name)}: ${yamlString(value)}`;
+  const edit = listed
+    ? ({ op: 'add', path: `${path}.limits`, block: line } as const)
+    : ({ op: 'add', path, block: `limits:\n  ${line}` } as const);
+  return { title: 'fix-add-field', values: { field: name, value }, edits: [edit], preferred: true };
 }
 
 function lowerOrRaise(title: string, path: string, value: string, name: string): Fix {

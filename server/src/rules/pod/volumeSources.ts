@@ -13,6 +13,7 @@ import type {
   StorageOSVolumeSource,
   Volume,
 } from '../../kubernetes/types';
+import { setTo } from '../fixes';
 import { common } from '../kinds/commonRules';
 import { badFormat, checkKnown, checkRange, required } from '../kinds/report';
 import { type CheckContext, ruleTable } from '../rule';
@@ -130,7 +131,15 @@ function checkFlocker(source: FlockerVolumeSource, path: string, ctx: CheckConte
   const { datasetName = '', datasetUUID = '' } = source;
   if (datasetName === '' && datasetUUID === '') required(path, ctx);
   if (datasetName !== '' && datasetUUID !== '') ctx.report(sourceRules.flockerBoth, path);
-  if (datasetName.includes('/')) ctx.report(sourceRules.flockerSlash, `${path}.datasetName`, { value: datasetName });
+  if (datasetName.includes('/')) {
+    const at = `${path}.datasetName`;
+    ctx.report(
+      sourceRules.flockerSlash,
+      at,
+      { value: datasetName },
+      { fixes: [setTo(at, datasetName.replace(/\//g, '-'))] },
+    );
+  }
 }
 
 function checkQuobyte(source: QuobyteVolumeSource, path: string, ctx: CheckContext): void {

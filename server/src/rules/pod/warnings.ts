@@ -276,7 +276,10 @@ function warnPorts(spec: PodSpec, path: string, ctx: CheckContext): void {
 
 function warnPort(here: PlacedPort, byNumber: Map<string, PlacedPort[]>, ctx: CheckContext): void {
   const { hostIP = '', hostPort = 0, containerPort = 0, protocol = '' } = here.port;
-  if (hostIP !== '' && hostPort === 0) ctx.report(podWarnings.hostIP, here.path, { value: hostIP });
+  if (hostIP !== '' && hostPort === 0) {
+    const fixes = [removeField(`${here.path}.hostIP`)];
+    ctx.report(podWarnings.hostIP, here.path, { value: hostIP }, { fixes });
+  }
   const key = `${containerPort}/${protocol}`;
   const others = byNumber.get(key) ?? [];
   byNumber.set(key, [...others, here]);
@@ -286,8 +289,9 @@ function warnPort(here: PlacedPort, byNumber: Map<string, PlacedPort[]>, ctx: Ch
     const values = { port: containerPort, protocol, other };
     if (sameIP && sameHostPort) {
       ctx.report(podWarnings.portDuplicate, here.path, values, { fixes: [removeItem(here.path)] });
-    } else if (hostPort === 0 || (port.hostPort ?? 0) === 0) ctx.report(podWarnings.portOverlap, here.path, values);
-    else if (sameHostPort && (hostIP === '') !== ((port.hostIP ?? '') === '')) {
+    } else if (hostPort === 0 || (port.hostPort ?? 0) === 0) {
+      ctx.report(podWarnings.portOverlap, here.path, values, { fixes: [removeItem(here.path)] });
+    } else if (sameHostPort && (hostIP === '') !== ((port.hostIP ?? '') === '')) {
       ctx.report(podWarnings.portAmbiguous, here.path, values);
     }
   }

@@ -26,25 +26,7 @@ import { volumeRules } from '../../../../server/src/rules/pod/volumes';
 import { podWarnings } from '../../../../server/src/rules/pod/warnings';
 import { CheckContext, type Rule } from '../../../../server/src/rules/rule';
 import { validateObject } from '../../../../server/src/rules/validate';
-
-type Fields = Record<string, unknown>;
-
-/** One side of a case in the shorthand of the case files. */
-interface Side {
-  readonly object?: Fields;
-  readonly metadata?: Fields;
-  readonly spec?: Fields;
-  readonly app?: Fields;
-  readonly init?: Fields;
-}
-
-interface Case {
-  readonly rule: string;
-  readonly path: string;
-  readonly minor?: number;
-  readonly bad: Side;
-  readonly good: Side;
-}
+import { type Case, objectOf, type Side } from './cases';
 
 const folder = path.join(import.meta.dirname, '../../../cases/rules/pod');
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
@@ -77,27 +59,6 @@ const tables = [
   podWarnings,
 ];
 const rules: readonly Rule[] = tables.flatMap((table) => Object.values(table));
-
-/** `REPEAT:n` stands for a text of n characters. */
-function expand(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/^REPEAT:(\d+)$/, (_, n: string) => 'a'.repeat(Number(n)));
-  if (Array.isArray(value)) return value.map(expand);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, expand(inner)]));
-}
-
-function objectOf(side: Side): Fields {
-  const { object, metadata, spec, app, init } = expand(side) as Side;
-  if (object !== undefined) return object;
-  const initContainers =
-    init === undefined ? {} : { initContainers: [{ name: 'init', image: 'busybox:1.36', ...init }] };
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'web', ...metadata },
-    spec: { containers: [{ name: 'app', image: 'nginx:1.27', ...app }], ...initContainers, ...spec },
-  };
-}
 
 function check(side: Side, minor: number) {
   const object = objectOf(side);
