@@ -1,5 +1,6 @@
 // What the API server's strict decoder complains about: unknown fields, repeated fields, values of the wrong type.
 
+import { repairQuantity } from '../kubernetes/quantity';
 import type { DecodeProblem } from '../schema/decode';
 import type { Definition, ValueType } from '../schema/field';
 import type { YamlDocument } from '../yaml/document';
@@ -181,23 +182,12 @@ function mismatchFixes(path: string, want: string, got: string, source: string):
   return [];
 }
 
-/** `100MB` -> `100M`, `512 Mi` -> `512Mi`, `1gb` -> `1G`, `500MiB` -> `500Mi`. */
+/** `100MB` -> `100M` or `100Mi`, `512 Mi` -> `512Mi`, `0.5GiB` -> `512Mi`. */
 function quantityFixes(path: string, text: string): Fix[] {
-  const match = /^\s*([0-9]*\.?[0-9]+)\s*([a-zA-Z]*?)i?[bB]?\s*$/.exec(text);
-  if (match === null) return [];
-  const [, number = '', unit = ''] = match;
-  const letter = unit.slice(0, 1).toUpperCase();
-  const units =
-    'KMGTPE'.includes(letter) && letter !== ''
-      ? [letter === 'K' ? 'k' : letter, `${letter}i`]
-      : unit === ''
-        ? ['']
-        : [];
-  const binaryFirst = /i[bB]?\s*$/i.test(text) ? units.reverse() : units;
-  return binaryFirst.map((suffix, index) => ({
+  return repairQuantity(text).map((raw, index) => ({
     title: 'fix-set-value',
-    values: { value: `${number}${suffix}` },
-    edits: [{ op: 'set', path, raw: `${number}${suffix}` }],
+    values: { value: raw },
+    edits: [{ op: 'set', path, raw }],
     preferred: index === 0,
   }));
 }
