@@ -74,7 +74,8 @@ function checkScalingRules(rules: Fields, path: string, ctx: CheckContext): void
   const policies = objectsOf(rules, 'policies');
   if (policies.length === 0) ctx.report(autoscaling.policiesRequired, `${path}.policies`);
   for (const [i, policy] of policies.entries()) checkScalingPolicy(policy, `${path}.policies[${i}]`, ctx);
-  if (!isSet(rules, 'tolerance')) return;
+  // Before 1.35 the field is dropped (HPAConfigurableTolerance).
+  if (!isSet(rules, 'tolerance') || ctx.minor < 35) return;
   const value = quantityMapOf({ tolerance: { tolerance: rules.tolerance } }, 'tolerance').tolerance ?? 0;
   if (quantityOrZero(value).nano < 0n)
     ctx.report(common.quantityNegative, `${path}.tolerance`, { field: 'tolerance', value });

@@ -64,6 +64,8 @@ export function checkPersistentVolumeClaimSpec(spec: Fields, path: string, ctx: 
   const volumeMode = maybeText(spec, 'volumeMode');
   if (volumeMode !== undefined) checkKnown(volumeMode, VOLUME_MODES, `${path}.volumeMode`, ctx);
   checkDataSources(spec, path, ctx);
+  // Before 1.34 the field is dropped (VolumeAttributesClass).
+  if (ctx.minor < 34) return;
   checkClassName(textOf(spec, 'volumeAttributesClassName'), `${path}.volumeAttributesClassName`, ctx);
 }
 

@@ -103,6 +103,8 @@ export function checkCSIDriver(driver: Fields, ctx: CheckContext): void {
     const path = 'spec.volumeLifecycleModes';
     if (!modes.includes(mode)) unsupported(mode, modes, path, ctx, `${path}[${i}]`);
   }
+  // Before 1.35 the next two fields are dropped (MutableCSINodeAllocatableCount, CSIServiceAccountTokenSecrets).
+  if (ctx.minor < 35) return;
   const period = maybeNumber(spec, 'nodeAllocatableUpdatePeriodSeconds');
   if (period !== undefined && period < UPDATE_PERIOD_MIN_SECONDS) {
     const path = 'spec.nodeAllocatableUpdatePeriodSeconds';
@@ -140,5 +142,6 @@ function checkTokenRequests(tokens: readonly Fields[], path: string, ctx: CheckC
 export function warnCSIDriver(driver: Fields, ctx: CheckContext): void {
   const spec = objectOf(driver, 'spec');
   if (objectsOf(spec, 'tokenRequests').length === 0 || isSet(spec, 'serviceAccountTokenInSecrets')) return;
+  if (ctx.minor < 35) return;
   ctx.report(storageWarnings.tokenInSecrets, 'spec.tokenRequests');
 }

@@ -46,7 +46,8 @@ export function checkJobSpec(spec: Fields, path: string, ctx: CheckContext): voi
 }
 
 function checkManagedBy(managedBy: string | undefined, path: string, ctx: CheckContext): void {
-  if (managedBy === undefined) return;
+  // Before 1.32 the field is dropped (JobManagedBy).
+  if (managedBy === undefined || ctx.minor < 32) return;
   if (managedBy === '') required(path, ctx);
   else if (!isDomainPrefixedPath(managedBy)) badFormat(common.domainPath, managedBy, path, ctx);
   if (byteLength(managedBy) > MANAGED_BY_MAX_LENGTH) {

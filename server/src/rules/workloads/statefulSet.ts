@@ -10,6 +10,7 @@ import {
   textOf,
 } from '../../kubernetes/fields';
 import { selectorIsEmpty } from '../../kubernetes/labels';
+import type { Finding, FixEdit } from '../finding';
 import { enumFixes, removeField, setRaw } from '../fixes';
 import { checkPersistentVolumeClaimSpec } from '../kinds/persistentVolumeClaim';
 import { checkDNSLabel, checkKnown, checkNonnegative } from '../kinds/report';
@@ -75,7 +76,8 @@ function checkUpdateStrategy(strategy: Fields, path: string, ctx: CheckContext):
 function checkRollingUpdate(rollingUpdate: Fields, path: string, ctx: CheckContext): void {
   checkNonnegative(maybeNumber(rollingUpdate, 'partition'), `${path}.partition`, ctx);
   const unavailable = maybeIntOrString(rollingUpdate, 'maxUnavailable');
-  if (unavailable === undefined) return;
+  // Before 1.37 the field is dropped (MaxUnavailableStatefulSet).
+  if (unavailable === undefined || ctx.minor < 37) return;
   const at = `${path}.maxUnavailable`;
   checkIntOrPercent(unavailable, at, ctx);
   if (intOrPercentValue(unavailable) === 0) {
@@ -103,12 +105,41 @@ function checkTemplate(spec: Fields, ctx: CheckContext): void {
   if (selector === undefined || !selectorIsEmpty(selector)) {
     checkTemplateLabels(selector, template, 'spec.template', ctx);
   }
+  const before = ctx.findings.length;
   checkPodTemplateSpec(asRun(spec, template), 'spec.template', ctx);
+  markWrittenVolumes(spec, template, ctx.findings, before);
+}
+
+const VOLUME = /^spec\.template\.spec\.volumes\[(\d+)\]/;
+
+/** The server counts the claims' volumes among the others; marks and fixes need the place in the manifest. */
+function markWrittenVolumes(spec: Fields, template: Fields, findings: Finding[], from: number): void {
+  const claims = claimNames(spec);
+  if (claims.length === 0) return;
+  const written = objectsOf(objectOf(template, 'spec'), 'volumes');
+  const kept = [...written.keys()].filter((i) => !claims.includes(textOf(written[i] ?? {}, 'name')));
+  const place = (path: string) =>
+    path.replace(VOLUME, (_whole, digits: string) => {
+      const index = Number(digits);
+      if (index < claims.length) return `spec.volumeClaimTemplates[${index}].metadata`;
+      return `spec.template.spec.volumes[${kept[index - claims.length] ?? index}]`;
+    });
+  for (let i = from; i < findings.length; i++) {
+    const finding = findings[i] as Finding;
+    const markPath = place(finding.markPath ?? finding.path);
+    if (markPath === (finding.markPath ?? finding.path) && finding.fixes === undefined) continue;
+    const fixes = finding.fixes?.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => movedEdit(edit, place)) }));
+    findings[i] = { ...finding, markPath, ...(fixes === undefined ? {} : { fixes }) };
+  }
+}
+
+function movedEdit(edit: FixEdit, place: (path: string) => string): FixEdit {
+  return edit.op === 'text' ? edit : { ...edit, path: place(edit.path) };
 }
 
 /** The template as the controller will use it: own subdomain and host name, a volume for every claim template. */
 function asRun(spec: Fields, template: Fields): Fields {
-  const claims = [...new Set(objectsOf(spec, 'volumeClaimTemplates').map(claimName))];
+  const claims = claimNames(spec);
   const podSpec = objectOf(template, 'spec');
   const added = claims.map((name) => ({ name, persistentVolumeClaim: { claimName: name } }));
   const own = objectsOf(podSpec, 'volumes').filter((volume) => !claims.includes(textOf(volume, 'name')));
@@ -117,6 +148,7 @@ function asRun(spec: Fields, template: Fields): Fields {
   return { ...template, spec: { ...rest, ...volumes } };
 }
 
-function claimName(claim: Fields): string {
-  return textOf(objectOf(claim, 'metadata'), 'name');
+function claimNames(spec: Fields): readonly string[] {
+  const names = objectsOf(spec, 'volumeClaimTemplates').map((claim) => textOf(objectOf(claim, 'metadata'), 'name'));
+  return [...new Set(names)];
 }

@@ -8,19 +8,9 @@ import { analyzeFile } from '../../../../server/src/features/analysis';
 import { codeActions } from '../../../../server/src/features/codeActions';
 import { DEFAULT_SETTINGS, diagnose } from '../../../../server/src/features/diagnostics';
 import type { Finding } from '../../../../server/src/rules/finding';
-import { common } from '../../../../server/src/rules/kinds/commonRules';
-import { config, configWarnings } from '../../../../server/src/rules/kinds/configRules';
-import { networking, networkingWarnings } from '../../../../server/src/rules/kinds/networkingRules';
-import { nodeLabelWarnings } from '../../../../server/src/rules/kinds/nodeLabels';
-import { autoscaling, policy } from '../../../../server/src/rules/kinds/policyRules';
-import { rbac } from '../../../../server/src/rules/kinds/rbacRules';
-import { service, serviceWarnings } from '../../../../server/src/rules/kinds/serviceRules';
-import { storage, storageWarnings } from '../../../../server/src/rules/kinds/storageRules';
-import { webhookRules } from '../../../../server/src/rules/kinds/webhookRules';
-import { CheckContext, type Rule } from '../../../../server/src/rules/rule';
+import { kindRules as rules } from '../../../../server/src/rules/kinds/catalogue';
+import { CheckContext } from '../../../../server/src/rules/rule';
 import { validateObject } from '../../../../server/src/rules/validate';
-import { jobRules, jobWarnings } from '../../../../server/src/rules/workloads/jobRules';
-import { workload, workloadWarnings } from '../../../../server/src/rules/workloads/workloadRules';
 import { YamlStream } from '../../../../server/src/yaml/stream';
 import { edited } from '../../../support/edits';
 import { applyEdits } from '../../../support/fixes';
@@ -42,28 +32,6 @@ const bases = read('bases.yaml') as Readonly<Record<string, Manifest>>;
 const cases = readdirSync(folder)
   .filter((name) => name !== 'bases.yaml')
   .flatMap((name) => read(name) as Case[]);
-
-const tables: readonly Readonly<Record<string, Rule>>[] = [
-  common,
-  config,
-  configWarnings,
-  networking,
-  networkingWarnings,
-  nodeLabelWarnings,
-  autoscaling,
-  policy,
-  rbac,
-  service,
-  serviceWarnings,
-  storage,
-  storageWarnings,
-  webhookRules,
-  jobRules,
-  jobWarnings,
-  workload,
-  workloadWarnings,
-];
-const rules = tables.flatMap((table) => Object.values(table));
 
 function baseOf(name: string): Manifest {
   const base = bases[name];
