@@ -1,0 +1,115 @@
+// All rules in one list, for the rules page, the settings and the tests. A test fails when a table is missing here.
+import { decodeRules } from './decode';
+import { identityRules } from './identity';
+import { common } from './kinds/commonRules';
+import { config, configWarnings } from './kinds/configRules';
+import { networking, networkingWarnings } from './kinds/networkingRules';
+import { nodeLabelWarnings } from './kinds/nodeLabels';
+import { autoscaling, policy } from './kinds/policyRules';
+import { rbac } from './kinds/rbacRules';
+import { service, serviceWarnings } from './kinds/serviceRules';
+import { storage, storageWarnings } from './kinds/storageRules';
+import { webhookRules } from './kinds/webhookRules';
+import { envLints } from './lints/env';
+import { imageLints } from './lints/images';
+import { lifecycleLints } from './lints/lifecycle';
+import { nodeLints } from './lints/node';
+import { pid1Lints } from './lints/pid1';
+import { probeHandlerLints } from './lints/probeHandlers';
+import { probeTimeLints } from './lints/probeTimes';
+import { resourceLints } from './lints/resources';
+import { securityLints } from './lints/security';
+import { serviceLints } from './lints/services';
+import { volumeLints } from './lints/volumes';
+import { workloadLints } from './lints/workloads';
+import { metadataRules } from './metadata';
+import { affinityRules } from './pod/affinity';
+import { annotationTolerationRules } from './pod/annotationTolerations';
+import { claimTemplateRules } from './pod/claimTemplate';
+import { containerRules } from './pod/containers';
+import { envRules } from './pod/env';
+import { mountRules } from './pod/mounts';
+import { overlapWarnings } from './pod/pathOverlaps';
+import { podRules } from './pod/podSpec';
+import { podTemplateRules } from './pod/podTemplate';
+import { portRules } from './pod/ports';
+import { probeRules } from './pod/probes';
+import { projectedRules } from './pod/projectedVolumes';
+import { pathRules } from './pod/relativePaths';
+import { resourceRules } from './pod/resources';
+import { schedulingRules } from './pod/scheduling';
+import { securityRules } from './pod/security';
+import { fileRules } from './pod/volumeFiles';
+import { sourceRules } from './pod/volumeSources';
+import { volumeRules } from './pod/volumes';
+import { podWarnings } from './pod/warnings';
+import type { Rule } from './rule';
+import { syntaxRules } from './syntax';
+import { versionRules } from './versions';
+import { jobRules, jobWarnings } from './workloads/jobRules';
+import { workload, workloadWarnings } from './workloads/workloadRules';
+
+const TABLES: readonly Readonly<Record<string, Rule>>[] = [
+  decodeRules,
+  identityRules,
+  common,
+  config,
+  configWarnings,
+  networking,
+  networkingWarnings,
+  nodeLabelWarnings,
+  autoscaling,
+  policy,
+  rbac,
+  service,
+  serviceWarnings,
+  storage,
+  storageWarnings,
+  webhookRules,
+  envLints,
+  imageLints,
+  lifecycleLints,
+  nodeLints,
+  pid1Lints,
+  probeHandlerLints,
+  probeTimeLints,
+  resourceLints,
+  securityLints,
+  serviceLints,
+  volumeLints,
+  workloadLints,
+  metadataRules,
+  affinityRules,
+  annotationTolerationRules,
+  claimTemplateRules,
+  containerRules,
+  envRules,
+  mountRules,
+  overlapWarnings,
+  podRules,
+  podTemplateRules,
+  portRules,
+  probeRules,
+  projectedRules,
+  pathRules,
+  resourceRules,
+  schedulingRules,
+  securityRules,
+  fileRules,
+  sourceRules,
+  volumeRules,
+  podWarnings,
+  syntaxRules,
+  versionRules,
+  jobRules,
+  jobWarnings,
+  workload,
+  workloadWarnings,
+];
+
+/** Every rule, each once, in the order of subjects and ids. */
+export function allRules(): readonly Rule[] {
+  const rules = new Map<string, Rule>();
+  for (const table of TABLES) for (const rule of Object.values(table)) rules.set(rule.id, rule);
+  return [...rules.values()].sort((a, b) => a.subject.localeCompare(b.subject) || a.id.localeCompare(b.id));
+}
