@@ -1,6 +1,7 @@
 // The page as a whole: holds state, listens to the host, asks for redraws, carries out what the reader does.
 import type { TimelineAnswer } from '../../server/src/protocol';
 import type { Advice } from '../../server/src/simulation/picture/advice';
+import type { Comparison } from '../../server/src/simulation/picture/compare';
 import { exactInstant, say, type Words } from '../../server/src/simulation/picture/words';
 import { styleSheet } from '../../server/src/simulation/render/svgStyle';
 import type { Scenario } from '../../server/src/simulation/scenario';
@@ -22,7 +23,7 @@ import { drawFooter, drawNotice, drawSummary } from './panels/frame';
 import { drawKubectl } from './panels/kubectl';
 import { Live } from './panels/live';
 import { drawWhy } from './panels/why';
-import { RedrawScheduler } from './scheduler';
+import { type Part, RedrawScheduler } from './scheduler';
 
 /** Pause after which slow work is done. */
 const REST_MS = 350;
@@ -60,7 +61,7 @@ export class Page {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styleSheet(pagePalette()));
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    new ResizeObserver(() => this.scheduler.ask('all')).observe(byId('chart'));
+    this.chart.observe(() => this.scheduler.ask('all'));
   }
 
   say(id: string, values: Readonly<Record<string, string | number>> = {}): string {
@@ -184,10 +185,11 @@ export class Page {
     return advice[Math.min(this.podView.adviceIndex, advice.length - 1)];
   }
 
-  private draw(parts: ReadonlySet<'all' | 'moment' | 'lit'>): void {
+  private draw(parts: ReadonlySet<Part>): void {
     if (Object.keys(this.words).length === 0 || this.shown === undefined) return;
     if (parts.has('all')) this.drawAll();
     if (this.scene === undefined) return;
+    if (parts.has('advice')) this.drawAdviceOf(this.scene);
     if (parts.has('all') || parts.has('moment')) this.drawMoment(this.scene);
     this.drawLit(this.scene);
   }
@@ -203,9 +205,6 @@ export class Page {
     if (this.scene === undefined) return;
     drawSummary(this, this.scene);
     drawBehaviour(this, this.scene);
-    const advice = drawAdvice(this, this.scene);
-    const comparison =
-      this.view.compare && advice !== undefined ? this.model.comparison(this.scene, advice, this.words) : undefined;
     byId('chart').hidden = false;
     byId('lanesBox').hidden = this.view.table;
     byId('rulerBox').hidden = this.view.table;
@@ -215,11 +214,26 @@ export class Page {
       fold: this.view.fold,
       openedFoldsMs: this.podView.openedFoldsMs,
       zoom: this.podView.zoom,
-      comparison,
+      comparison: this.comparisonOf(this.scene),
     });
     drawTable(this, this.scene);
     drawFooter(this, this.scene);
     this.askForRanges(this.scene);
+    if (this.model.hasAdvice(this.scene)) this.drawAdviceOf(this.scene);
+    else setTimeout(() => this.scheduler.ask('advice'));
+  }
+
+  /** The overlay of the chosen advice; only once advice has been worked out, which happens after the picture stands. */
+  private comparisonOf(scene: Scene): Comparison | undefined {
+    if (!this.view.compare || !this.model.hasAdvice(scene)) return undefined;
+    const { chosenAdvice } = this;
+    return chosenAdvice === undefined ? undefined : this.model.comparison(scene, chosenAdvice, this.words);
+  }
+
+  private drawAdviceOf(scene: Scene): void {
+    const known = this.model.hasAdvice(scene);
+    drawAdvice(this, scene);
+    if (!known && this.view.compare) this.scheduler.ask('all');
   }
 
   /** Best and worst case, once the reader has rested for a moment. */

@@ -1,6 +1,6 @@
 // One redraw per frame, however many things asked for it. Draws nothing itself.
 
-export type Part = 'all' | 'moment' | 'lit';
+export type Part = 'all' | 'advice' | 'moment' | 'lit';
 
 /** Collects wishes and serves them together in the next frame. */
 export class RedrawScheduler {

@@ -1,6 +1,7 @@
 // The bar on top: pod, scenario, behaviour, folding, zoom, table, export. Built once, then kept up to date.
 
 import { byId, h, icon } from '../draw/dom';
+import { step } from '../input/step';
 import { FIT } from '../model/viewState';
 import type { Page } from '../page';
 import { EXPORTS, exportAs } from './exports';
@@ -65,12 +66,8 @@ function build(page: Page): void {
     h(
       'div',
       { class: 'right' },
-      button('previous', 'previous', page.say('ui.previous'), () =>
-        document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' })),
-      ),
-      button('next', 'next', page.say('ui.next'), () =>
-        document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' })),
-      ),
+      button('previous', 'previous', page.say('ui.previous'), () => step(page, -1)),
+      button('next', 'next', page.say('ui.next'), () => step(page, 1)),
       h('span', { class: 'gap' }),
       button('foldButton', 'fold', page.say('ui.fold'), () => page.setView({ fold: !page.view.fold })),
       button('zoomOut', 'minus', page.say('ui.zoomOut'), zoom(1 / 1.5)),

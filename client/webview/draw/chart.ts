@@ -6,6 +6,7 @@ import { instant, type Words } from '../../../server/src/simulation/picture/word
 import { RULER_HEIGHT, renderHead } from '../../../server/src/simulation/render/svgHead';
 import { type Layout, type RowPlace, renderLanes } from '../../../server/src/simulation/render/svgLanes';
 import { textureDefs } from '../../../server/src/simulation/render/svgShapes';
+import { textWidth } from '../../../server/src/simulation/render/textWidth';
 import { FIT, type Zoom } from '../model/viewState';
 import { byId } from './dom';
 
@@ -36,11 +37,30 @@ export class Chart {
   private readonly line = byId('scrubber');
   private readonly headLine = byId('headline');
   private readonly pill = byId('pill');
+  /** Width of the page's content; observed, so that drawing never forces a layout. */
+  private pageWidthPx = 0;
+  private litBefore: Lit | undefined;
   private fitted: TimeScale | undefined;
   private seen: TimeScale | undefined;
   private layout: Layout = { widthPx: 800, gutterPx: 164, narrow: false };
   rows: readonly RowPlace[] = [];
   private input: ChartInput | undefined;
+
+  /** Calls back when the width has changed. */
+  observe(changed: () => void): void {
+    const app = byId('app');
+    const measure = () => {
+      const style = getComputedStyle(app);
+      return app.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+    };
+    this.pageWidthPx = measure();
+    new ResizeObserver(() => {
+      const widthPx = measure();
+      if (widthPx === this.pageWidthPx) return;
+      this.pageWidthPx = widthPx;
+      changed();
+    }).observe(app);
+  }
 
   get scale(): TimeScale | undefined {
     return this.seen;
@@ -57,7 +77,7 @@ export class Chart {
   /** Draws everything for the width that the page has now. */
   render(input: ChartInput): void {
     this.input = input;
-    this.layout = layoutFor(byId('chart').clientWidth);
+    this.layout = layoutFor(this.pageWidthPx);
     const { picture, words } = input;
     const widthPx = this.layout.widthPx - this.layout.gutterPx;
     this.fitted = TimeScale.fit({ ...picture, widthPx, fold: input.fold, openedMs: input.openedFoldsMs });
@@ -78,6 +98,7 @@ export class Chart {
     this.put(this.head, head.svg, head.heightPx, '');
     this.put(this.lanes, lanes.svg, lanes.heightPx, this.defs(lanes.heightPx));
     this.rows = lanes.rows;
+    this.litBefore = undefined;
     this.headLine.style.top = `${RULER_HEIGHT - 2}px`;
     this.headLine.style.height = `${head.heightPx - RULER_HEIGHT + 2}px`;
     this.line.style.height = `${lanes.heightPx}px`;
@@ -104,30 +125,41 @@ export class Chart {
       element.hidden = !inside;
       element.style.transform = `translateX(${x}px)`;
     }
-    this.pill.textContent = instant(words, ms);
-    const half = this.pill.offsetWidth / 2;
+    const text = instant(words, ms);
+    this.pill.textContent = text;
+    const half = textWidth(text, 11.5) / 2 + 9;
     const shift = Math.min(Math.max(x, half), this.layout.widthPx - half);
-    this.pill.style.transform = `translateX(${shift - half}px)`;
+    this.pill.style.transform = `translateX(calc(${shift}px - 50%))`;
   }
 
   /** Lights lanes and marks by class; the rest dims when something is lit by the YAML cursor. */
   light(lit: Lit): void {
-    const some = lit.lanes.length > 0 || lit.told.length > 0;
-    this.lanes.classList.toggle('dimmed', some);
-    const told = new Set(lit.told.map(String));
-    const lanes = new Set(lit.lanes);
-    for (const lane of this.lanes.querySelectorAll<SVGElement>('.lane')) {
-      const id = lane.dataset.lane ?? '';
-      lane.classList.toggle('lit', lanes.has(id));
-      lane.classList.toggle('chosen', lit.lane === id);
+    const before = this.litBefore;
+    this.litBefore = lit;
+    this.lanes.classList.toggle('dimmed', lit.lanes.length > 0 || lit.told.length > 0);
+    if (before?.lane !== lit.lane) {
+      this.mark(
+        'chosen',
+        lanesOf(before?.lane === undefined ? [] : [before.lane]),
+        lanesOf(lit.lane === undefined ? [] : [lit.lane]),
+      );
     }
-    for (const mark of this.lanes.querySelectorAll<SVGElement>('[data-event]')) {
-      const id = mark.dataset.event ?? '';
-      mark.classList.toggle('lit', told.has(id));
-      const selected = lit.selected !== undefined && id === String(lit.selected);
-      mark.classList.toggle('selected', selected);
-      mark.setAttribute('aria-selected', String(selected));
+    if (before?.selected !== lit.selected) {
+      this.mark(
+        'selected',
+        toldOf(before?.selected === undefined ? [] : [before.selected]),
+        toldOf(lit.selected === undefined ? [] : [lit.selected]),
+      );
+      for (const mark of this.lanes.querySelectorAll('[aria-selected]')) mark.removeAttribute('aria-selected');
+      for (const mark of this.lanes.querySelectorAll('.selected')) mark.setAttribute('aria-selected', 'true');
     }
+    if (before?.lanes.join() !== lit.lanes.join()) this.mark('lit', lanesOf(before?.lanes ?? []), lanesOf(lit.lanes));
+    if (before?.told.join() !== lit.told.join()) this.mark('lit', toldOf(before?.told ?? []), toldOf(lit.told));
+  }
+
+  private mark(name: string, before: string, now: string): void {
+    if (before !== '') for (const element of this.lanes.querySelectorAll(before)) element.classList.remove(name);
+    if (now !== '') for (const element of this.lanes.querySelectorAll(now)) element.classList.add(name);
   }
 
   /** Moment under a pixel of the page; snaps to notable instants within 4 px. */
@@ -204,4 +236,14 @@ function nearest(picture: Picture, ms: number): number | undefined {
     if (best === undefined || Math.abs(at - ms) < Math.abs(best - ms)) best = at;
   }
   return best;
+}
+
+/** Selector for lanes by id. */
+function lanesOf(ids: readonly string[]): string {
+  return ids.map((id) => `[data-lane="${CSS.escape(id)}"]`).join();
+}
+
+/** Selector for marks and bars by event. */
+function toldOf(ids: readonly number[]): string {
+  return ids.map((id) => `[data-event="${id}"]`).join();
 }

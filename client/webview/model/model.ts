@@ -95,6 +95,11 @@ export class Model {
     this.outlooks.set(spanKey(plan, scenario, view), rangesOf(found, scene.drawing.facts, scenario));
   }
 
+  /** True when the advice for a scene has been worked out. */
+  hasAdvice(scene: Scene): boolean {
+    return this.advised?.scene === scene;
+  }
+
   /** Advice for a scene; simulates a few edited pods, so it is asked for after the picture stands. */
   advice(scene: Scene, view: ViewState, words: Words): readonly Advice[] {
     if (this.advised?.scene === scene) return this.advised.advice;

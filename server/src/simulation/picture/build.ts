@@ -8,6 +8,7 @@ import { type Facts, factsOf } from './facts';
 import type { Bar, Lane, Mark, Picture, Told } from './picture';
 import { podLanes } from './podLanes';
 import { probeLane } from './probeLane';
+import { quietMs } from './scale';
 import { serviceLanes, trafficEvents, trafficOf } from './serviceLanes';
 import { postStartLane, shutdownLane } from './shutdownLane';
 import { type Ranges, summaryOf } from './summary';
@@ -95,7 +96,9 @@ function endOf({ trace, plan }: PictureInput, told: readonly Told[], propagation
   const periods = plan.containers.flatMap((container) =>
     probeKinds(container).map((kind) => container[`${kind}Probe`]!.periodSeconds),
   );
-  const steady = Math.min(25_000, Math.max(8000, 2.3 * Math.max(0, ...periods) * 1000));
+  const instants = told.flatMap((event) => (event.routine ? [] : [event.atMs]));
+  const quiet = quietMs([0, ...instants]);
+  const steady = Math.min(2.2 * quiet, Math.max(5000, 2.3 * Math.max(0, ...periods) * 1000));
   return Math.max(1000, Math.min(trace.untilMs, Math.round(lastMs + steady)));
 }
 
@@ -121,7 +124,15 @@ function notableInstants(scene: Scene, told: readonly Told[], lanes: readonly La
   });
   for (const lane of lanes) {
     for (const bar of lane.bars) instants.add(bar.fromMs).add(bar.toMs);
-    for (const frame of lane.frames) instants.add(frame.toMs);
+    for (const frame of lane.frames) if (isLast(scene, lane, frame.usedMs)) instants.add(frame.toMs);
   }
   return [...instants].filter((ms) => ms <= scene.endMs).sort((a, b) => a - b);
+}
+
+/** True when nothing of the lane's container runs after a moment: only then its deadline matters. */
+function isLast(scene: Scene, lane: Lane, afterMs: number): boolean {
+  const { events } = scene.trace;
+  return !events.some(
+    (event) => event.event === 'container.started' && event.container === lane.container && event.atMs >= afterMs,
+  );
 }

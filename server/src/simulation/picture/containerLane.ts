@@ -114,8 +114,10 @@ function runBars(scene: Scene, container: ContainerPlan, run: Run, many: boolean
     open: run.exitedMs === undefined && index === spans.length - 1,
     look: LOOKS[span.state],
     labels: [
-      ...(many ? [`#${run.attempt + 1} ${labelOf(scene, container, span.state)}`, `#${run.attempt + 1}`] : []),
-      ...(many ? [] : labelsOf(scene, container, span.state)),
+      ...(many && index === 0
+        ? [`#${run.attempt + 1} ${labelOf(scene, container, span.state)}`, `#${run.attempt + 1}`]
+        : []),
+      ...(many && index === 0 ? [] : labelsOf(scene, container, span.state)),
     ],
     ...toldAt(scene.story, run.startIndex),
   }));

@@ -157,7 +157,9 @@ function foldedStretches({ notableMs, openedMs = [] }: ScaleOptions, endMs: numb
     const gap = gapTo - gapFrom;
     const foldFrom = Math.round(gapFrom + 0.45 * quiet);
     const foldTo = Math.round(gapTo - 0.45 * quiet);
-    if (gap <= 2.5 * quiet || openedMs.includes(foldFrom)) continue;
+    // The steady tail of a pod that lives on is there to be seen.
+    const tail = index === marks.length - 1 && !notableMs.includes(endMs);
+    if (gap <= 2.5 * quiet || tail || openedMs.includes(foldFrom)) continue;
     stretches.push(straight(from, foldFrom));
     const worthMs = 0.5 * quiet * Math.log2(gap / quiet);
     stretches.push({ fromMs: foldFrom, toMs: foldTo, folded: true, worthMs });
@@ -170,7 +172,7 @@ function foldedStretches({ notableMs, openedMs = [] }: ScaleOptions, endMs: numb
 }
 
 /** Q: 1.6 times the median gap between notable instants (gaps over 0.3 s), within 2.5 to 12 s. */
-function quietMs(marks: readonly number[]): number {
+export function quietMs(marks: readonly number[]): number {
   const gaps = marks
     .slice(1)
     .map((ms, index) => ms - marks[index]!)

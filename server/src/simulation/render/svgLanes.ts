@@ -150,6 +150,7 @@ interface Label {
 class LaneDrawing {
   private readonly taken: (readonly [number, number])[] = [];
   private readonly saidOutside = new Set<string>();
+  private readonly drawn: readonly Mark[];
   /** Texts, drawn in a layer of their own above the folds. */
   readonly words: string[] = [];
 
@@ -159,7 +160,8 @@ class LaneDrawing {
     private readonly middle: number,
   ) {
     for (const bar of lane.bars) this.taken.push([this.x(bar.fromMs), this.x(bar.toMs)]);
-    for (const mark of lane.marks) {
+    this.drawn = this.single();
+    for (const mark of this.drawn) {
       const radius = markRadius(mark.shape);
       this.taken.push([this.x(mark.atMs) - radius, this.x(mark.atMs) + radius]);
     }
@@ -172,7 +174,7 @@ class LaneDrawing {
       ...lane.bars.map((bar) => this.bar(bar)),
       ...lane.wires.map((wire) => this.wire(wire)),
       this.routine(),
-      ...this.single().map((mark, index, all) => this.mark(mark, all[index + 1])),
+      ...this.drawn.map((mark, index, all) => this.mark(mark, all[index + 1])),
       ...lane.grips.map((grip, index) => this.grip(grip, index)),
       ...(this.input.strips?.[lane.id] ?? []).map((strip) => this.strip(strip)),
     ].join('');
@@ -311,6 +313,7 @@ class LaneDrawing {
     if (this.outside(middle, middle)) return '';
     const text = say(this.input.words, 'mark.times', { n: marks.length });
     const x = middle - textWidth(text, FONT) / 2 - 2;
+    this.taken.push([x - 8, x + 12 + textWidth(text, FONT)]);
     this.knock(text, x + 8 + textWidth(text, FONT) / 2, 'dimtext');
     return this.place(first, x);
   }
@@ -335,12 +338,7 @@ class LaneDrawing {
     const room = limit - x - radius - 4;
     let label = fitting(mark.labels, room, FONT);
     let side: 'start' | 'end' = 'start';
-    if (
-      label !== undefined &&
-      this.lane.kind === 'bar' &&
-      !this.isFree(x + radius + 1, x + radius + 5 + textWidth(label, FONT))
-    )
-      label = undefined;
+    if (label !== undefined && !this.isFree(x + radius + 1, x + radius + 5 + textWidth(label, FONT))) label = undefined;
     if (label === undefined && mark.shape === 'wouldKill') {
       label = mark.labels.find((text) => this.isFree(x - radius - 12 - textWidth(text, FONT), x - radius - 1));
       side = 'end';
