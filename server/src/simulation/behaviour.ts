@@ -41,7 +41,7 @@ export function runOf(behaviour: Behaviour | undefined, attempt: number): Run {
   return {
     answers: both,
     probes: { ...base.probes, ...own.probes },
-    ...(isObject(exit) ? { exit } : {}),
+    ...(isExit(exit) ? { exit } : {}),
     ...(stop === undefined ? {} : { stop }),
     preStopTakes: seconds(both.preStopTakes),
     preStopFails: both.preStopFails === true,
@@ -105,6 +105,10 @@ function defined<T extends object>(value: T): Partial<T> {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isExit(value: unknown): value is Exit {
+  return isObject(value) && 'at' in value && 'code' in value && isNumber(value.at) && isNumber(value.code);
 }
 
 function isNumber(value: unknown): value is number {

@@ -61,13 +61,15 @@ export class Clock {
   nowUs = 0;
   private seq = 0;
   private stopped = false;
+  private left: number;
   private readonly heap: Timer[] = [];
   private next: (() => void) | undefined;
   private readonly ready: (() => void)[] = [];
   private readonly draw: ((n: number) => number) | undefined;
 
   /** Without a seed things of one instant keep the order above; with one their order is drawn, as in the real kubelet. */
-  constructor(tieSeed?: number) {
+  constructor(tieSeed?: number, steps = 3_000_000) {
+    this.left = steps;
     this.draw = tieSeed === undefined ? undefined : drawer(tieSeed);
   }
 
@@ -85,9 +87,9 @@ export class Clock {
     this.next = run;
   }
 
-  /** Runs `run` at a moment (not before now), in microseconds. */
+  /** Runs `run` at a moment (not before now), in microseconds; never when the moment is no finite number. */
   at(atUs: number, run: () => void, place: number = order.change): void {
-    this.push({ atUs: Math.max(atUs, this.nowUs), order: place, seq: this.seq++, run });
+    if (Number.isFinite(atUs)) this.push({ atUs: Math.max(atUs, this.nowUs), order: place, seq: this.seq++, run });
   }
 
   /** Fires a signal for good and wakes everybody who waits for it. */
@@ -132,7 +134,12 @@ export class Clock {
     this.stopped = true;
   }
 
-  /** Runs until nothing is left to do before `untilUs` (exclusive). */
+  /** True when the limit of steps has ended the run. */
+  get exhausted(): boolean {
+    return this.left < 0;
+  }
+
+  /** Runs until nothing is left to do before `untilUs` (exclusive), or the limit of steps is reached. */
   run(untilUs: number): void {
     while (!this.stopped) {
       this.drain();
@@ -168,6 +175,10 @@ export class Clock {
 
   private drain(): void {
     while (!this.stopped) {
+      if (--this.left < 0) {
+        this.stop();
+        return;
+      }
       const run = this.next;
       if (run !== undefined) {
         this.next = undefined;

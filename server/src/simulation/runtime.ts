@@ -9,7 +9,7 @@ import { couldRestartAll } from './restartPolicy';
 
 /** Seconds of a scenario as microseconds, rounded to the millisecond. */
 export function fromSeconds(s: number): number {
-  return Math.round(s * 1000) * MS;
+  return Math.max(Math.round(s * 1000), 0) * MS;
 }
 
 /** Creates the pod's sandbox. */

@@ -15,10 +15,10 @@ const longestSeconds = 7 * 24 * 3600;
 
 /**
  * What the kubelet does with the pod until the end of the observation. Never throws for odd numbers: those are brought
- * into range. The trace is cut at `node.eventLimit` events (default 10,000) and says so.
+ * into range. The trace is cut at `node.eventLimit` events (default 10,000) or three million steps, and says so.
  */
 export function simulate(plan: PodPlan, scenario: Scenario, node: NodeParameters = {}): Trace {
-  const k = newKubelet(plan, scenario, node);
+  const k = newKubelet(plan, { ...scenario, behaviour: scenario.behaviour ?? {} }, node);
   const until = Number.isFinite(scenario.until) ? scenario.until : 60;
   const untilUs = fromSeconds(Math.min(Math.max(until, 0), longestSeconds));
   // no such pod exists: the API server refuses a pod without containers
@@ -35,7 +35,7 @@ export function simulate(plan: PodPlan, scenario: Scenario, node: NodeParameters
   watchForTheEnd(k);
   k.clock.run(untilUs);
   const untilMs = untilUs / MS;
-  return { events: ordered(k.recorder.events, untilMs), untilMs, truncated: k.recorder.truncated };
+  return { events: ordered(k.recorder.events, untilMs), untilMs, truncated: k.recorder.truncated || k.clock.exhausted };
 }
 
 function isTime(value: number | null | undefined): value is number {
