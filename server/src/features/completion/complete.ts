@@ -88,8 +88,20 @@ function below(scope: Scope, step: Step, type: ValueType): Proposal[] {
   const empty = type.kind === 'list' ? '[]' : '{}';
   const flow = toProposals(scope, [{ text: empty }], { kind: 'boolean' }, `${step.owner.name}.${step.field.name}`);
   const inner = type.kind === 'list' ? newItem(scope, step, type.items) : keyProposals(scope, type, step);
-  const moved = inner.map((proposal) => ({ ...proposal, body: ['', ...proposal.body.map((line) => `  ${line}`)] }));
+  const blanks = { span: { start: cursor.span.start - blanksBefore(scope), end: cursor.span.start }, text: '' };
+  const edits = blanks.span.start < blanks.span.end ? { edits: [blanks] } : {};
+  const moved = inner.map((proposal) => ({
+    ...proposal,
+    ...edits,
+    body: ['', ...proposal.body.map((line) => `  ${line}`)],
+  }));
   return [...moved, ...flow.map((proposal) => ({ ...proposal, body: [empty], rank: 900 }))];
+}
+
+/** Blanks between the colon and the cursor, which would be left at the end of the line. */
+function blanksBefore({ cursor, view }: Scope): number {
+  const before = view.document.text.slice(0, cursor.span.start);
+  return before.length - before.trimEnd().length;
 }
 
 function aliases(scope: Scope): Proposal[] {

@@ -34,7 +34,7 @@ export function rootProposals(scope: Scope): Proposal[] {
       label: key,
       kind: 'field',
       body: cursor.colon ? [key] : body,
-      rank: i,
+      rank: 100 + i,
       again: true,
       docs: { of: `root-${key}` },
     }),
@@ -45,11 +45,11 @@ export function rootProposals(scope: Scope): Proposal[] {
       label: workload.label,
       kind: 'snippet',
       body: workload.body,
-      rank: 20 + i,
+      rank: i,
       docs: { of: 'snippet-workload', value: workload.body.map(withoutStops).join('\n') },
     }),
   );
-  return [...fields, ...whole];
+  return [...whole, ...fields];
 }
 
 /** Values of `apiVersion`: those that serve the kind beside it, or all that are served. */

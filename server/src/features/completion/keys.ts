@@ -5,11 +5,11 @@ import { kubernetes } from '../../schema/kubernetes';
 import { availability } from '../../schema/versions';
 import type { Step } from '../fieldPlace';
 import { ABSENT_UNDER, EXCLUSIVE, MANAGED, ORDER, PARTS, type PartSnippet, RETIRED } from './fieldTables';
-import { mapKeys } from './mapKeys';
+import { mapKeys, objectName } from './mapKeys';
 import { type Proposal, withoutStops } from './proposal';
 import type { Scope } from './scope';
-import { pathText, scalarAt } from './scope';
-import { fieldSkeleton, itemSkeleton } from './skeleton';
+import { scalarAt } from './scope';
+import { fieldSkeleton, itemSkeleton, type SkeletonFor } from './skeleton';
 
 /** Proposals for a place that takes a key (or, where nothing is written yet, a list item). */
 export function keyProposals(scope: Scope, type: ValueType, step: Step | undefined): Proposal[] {
@@ -99,13 +99,14 @@ function fieldProposal(scope: Scope, definition: Definition, field: Field, rank:
 }
 
 function bodyOf(
-  { cursor, object }: Scope,
+  scope: Scope,
   definition: Definition,
   field: Field,
 ): { body: readonly string[]; plain?: boolean; again?: boolean } {
+  const { cursor } = scope;
   if (cursor.colon) return { body: [field.name], plain: true };
   if (cursor.flow) return { body: [flowBody(field)], again: true };
-  const { lines, again } = fieldSkeleton(definition, field, object?.kind ?? '');
+  const { lines, again } = fieldSkeleton(definition, field, skeletonFor(scope));
   return { body: lines, again };
 }
 
@@ -142,35 +143,32 @@ function partProposal(part: PartSnippet, rank: number): Proposal {
   };
 }
 
+/** An item with all it needs, labelled by the fields it writes: `- name, image`. */
+function wholeItem(lines: readonly string[], name: string): Proposal {
+  const keys = lines.flatMap((line) => /^(?:- | {2})?([\w.]+):/.exec(line)?.[1] ?? []);
+  const label = `${lines[0]?.startsWith('- ') === true ? '- ' : ''}${keys.join(', ')}`;
+  return { label, kind: 'snippet', body: lines, rank: -10, again: true, note: name, docs: { of: name } };
+}
+
+function skeletonFor(scope: Scope): SkeletonFor {
+  return { kind: scope.object?.kind ?? '', name: objectName(scope) };
+}
+
 /** Proposals for a new item of a list, its dash included where none is typed. */
 export function itemProposals(scope: Scope, step: Step, dash: boolean): Proposal[] {
   const { type } = step.field;
   if (type.kind !== 'list') return [];
   const lead = dash ? '' : '- ';
   const rest = dash ? '' : '  ';
-  const kind = scope.object?.kind ?? '';
-  const lines = itemSkeleton(step.owner, step.field, kind).map((line, i) => (i === 0 ? lead : rest) + line);
+  const lines = itemSkeleton(step.owner, step.field, skeletonFor(scope)).map(
+    (line, i) => (i === 0 ? lead : rest) + line,
+  );
   if (type.items.kind !== 'object') return [];
   const { name } = type.items.definition;
-  const whole: Proposal[] =
-    lines.length > 1 || !dash
-      ? [
-          {
-            label: withoutStops(lines[0] ?? '').trim(),
-            kind: 'snippet',
-            body: lines,
-            rank: -10,
-            again: true,
-            note: name,
-            docs: { of: name },
-          },
-        ]
-      : [];
+  const whole = lines.length > 1 || !dash ? [wholeItem(lines, name)] : [];
   const parts = PARTS.filter((part) => part.on === `${name}[]` && (part.since ?? 0) <= scope.minor).map((part, i) => {
     const body = dash ? part.body.map((line) => line.slice(2)) : part.body;
     return { ...partProposal(part, RANK.part + i), body };
   });
   return [...whole, ...parts];
 }
-
-export { pathText };

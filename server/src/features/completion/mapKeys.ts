@@ -95,7 +95,8 @@ function labels(scope: Scope): Entry[] {
   return [...selector.map(([key, value]) => ({ key, value })), ...known];
 }
 
-function objectName(scope: Scope): string {
+/** Name of the object the cursor is in, '' when it has none yet. */
+export function objectName(scope: Scope): string {
   return scalarAt(scope, [...scope.cursor.path.slice(0, scope.object?.depth ?? 0), 'metadata', 'name']);
 }
 

@@ -7,6 +7,7 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import type { Position, YamlDocument } from '../../yaml/document';
+import { indentOf, type Line, linesOf } from '../../yaml/lines';
 import { resolvePlain } from '../../yaml/scalar';
 import type { Span } from '../../yaml/tree';
 import type { Scope } from './scope';
@@ -99,10 +100,36 @@ function shifted({ line, character }: Position, startLine: number): Position {
 }
 
 function bodyText({ cursor }: Scope, document: YamlDocument, { body, plain }: Proposal, snippet: boolean): string {
-  const lines = snippet || plain === true ? body : body.map(withoutStops);
+  const styled = body.length > 1 && listsAreFlush(document) ? flush(body) : body;
+  const lines = snippet || plain === true ? styled : styled.map(withoutStops);
   const end = document.text.includes('\r\n') ? '\r\n' : '\n';
   const indent = ' '.repeat(cursor.column);
   return cursor.lead + lines.map((line, i) => (i === 0 || line === '' ? line : indent + line)).join(end);
+}
+
+/** Whether the document writes the dashes of a list below the first letter of its key. */
+function listsAreFlush(document: YamlDocument): boolean {
+  const lines = linesOf(document).filter(({ role }) => role === 'content');
+  for (let i = 1; i < lines.length; i++) {
+    const above = lines[i - 1] as Line;
+    const dash = lines[i]?.dashes[0];
+    if (dash !== undefined && above.key !== undefined && above.value < 0) return dash === above.column;
+  }
+  return false;
+}
+
+/** Lines with indented lists as lines with flush ones. */
+export function flush(lines: readonly string[]): string[] {
+  const lists: number[] = [];
+  let key: number | undefined;
+  return lines.map((line) => {
+    const indent = indentOf(line);
+    while ((lists.at(-1) ?? -1) > indent) lists.pop();
+    const isItem = line.startsWith('- ', indent);
+    if (isItem && key === indent - 2 && lists.at(-1) !== indent) lists.push(indent);
+    key = line.endsWith(':') ? indent + (isItem ? 2 : 0) : undefined;
+    return line.slice(Math.min(indent, lists.length * 2));
+  });
 }
 
 /** A snippet's line as plain text: every tab stop is its first suggestion. */

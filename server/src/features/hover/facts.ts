@@ -1,5 +1,6 @@
 // What a field works out to in this pod: one short line per fact, chosen by definition and field. Numbers come from
 // kubernetes/ and facts/; only words are put together here.
+import { defaultPullPolicy } from '../../kubernetes/podDefaults';
 import { isSidecar } from '../../kubernetes/podResources';
 import {
   failureWindow,
@@ -37,6 +38,7 @@ export function factLines(scope: FactScope): string[] {
   if (last?.field.name === 'terminationGracePeriodSeconds' && owner === 'PodSpec') return terminationFacts(scope);
   if (names.includes('lifecycle') && names.includes('preStop')) return terminationFacts(scope);
   if (last?.field.name === 'lifecycle') return terminationFacts(scope);
+  if (owner === 'Container' && last?.field.name === 'imagePullPolicy') return pullPolicyFacts(scope);
   if (last?.field.name === 'containers' && owner === 'PodSpec') return [qosLine(podFacts(scope.pod), scope.texts)];
   return [];
 }
@@ -84,6 +86,11 @@ function probeValues(numbers: ProbeNumbers): Record<string, string | number> {
 
 function seconds({ fromSeconds, toSeconds }: Window): string {
   return fromSeconds === toSeconds ? `${toSeconds}` : `${fromSeconds}–${toSeconds}`;
+}
+
+function pullPolicyFacts(scope: FactScope): string[] {
+  const image = containerOf(scope)?.image ?? '';
+  return image === '' ? [] : [scope.texts.say('fact-pull-policy', { image, policy: defaultPullPolicy(image) })];
 }
 
 function resourceFacts(scope: FactScope): string[] {

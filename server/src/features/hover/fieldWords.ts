@@ -44,7 +44,8 @@ function defaultWords(field: Field, texts: Texts): string {
   return text === '' ? '' : texts.say('hover-default', { value: text });
 }
 
-function rangeWords({ min, max, maxLength, zeroIsUnset }: Field, texts: Texts): string {
+function rangeWords({ min, max, maxLength, zeroIsUnset, type }: Field, texts: Texts): string {
+  if (type.kind === 'map' || type.kind === 'list' || type.kind === 'object') return '';
   const zero = zeroIsUnset === true ? ` ${texts.say('hover-zero-is-unset')}` : '';
   if (min !== undefined && max !== undefined) return texts.say('hover-range', { min, max }) + zero;
   if (min !== undefined) return texts.say('hover-min', { min }) + zero;

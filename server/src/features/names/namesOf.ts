@@ -55,7 +55,8 @@ function anchors(node: YamlNode | null, path: string, text: string, names: Name[
     if (start > 0) names.push({ ...UNNAMED, sort: 'anchor', role: 'declaration', name: node.anchor, span, path });
   }
   if (node.kind === 'map') for (const pair of node.pairs) anchors(pair.value, child(path, pair.key.text), text, names);
-  if (node.kind === 'seq') for (const [i, entry] of node.items.entries()) anchors(entry.value, item(path, i), text, names);
+  if (node.kind === 'seq')
+    for (const [i, entry] of node.items.entries()) anchors(entry.value, item(path, i), text, names);
 }
 
 interface Frame {

@@ -31,7 +31,8 @@ function portsOf({ kind, uri, document }: LocatedSelector, names: NameIndex, tex
   const ports = (names.file(uri)?.names ?? []).filter(
     (name) => name.document === document && name.sort === 'servicePort' && name.role === 'declaration',
   );
-  return ports.length === 0 ? '' : ` (${texts.say('lens-ports', { count: ports.length })})`;
+  const words = ports.length === 1 ? texts.say('lens-port') : texts.say('lens-ports', { count: ports.length });
+  return ports.length === 0 ? '' : ` (${words})`;
 }
 
 function selectorLens(use: LocatedSelector, names: NameIndex, texts: Texts): CodeLens {
