@@ -175,7 +175,9 @@ function checkDivisor(
   const divisor = parseQuantity(written) ?? ZERO;
   const allowed = divisorsFor(resource);
   if (compareQuantities(divisor, ZERO) === 0 || allowed === undefined) return;
-  if (allowed.includes(formatQuantity(divisor))) return;
+  // The server keeps a "1" with its suffix as written and compares that text; other spellings are made canonical first.
+  const text = String(written).trim();
+  if (allowed.includes(/^\+?0*1\.?([a-zA-Z].*)?$/.test(text) ? text : formatQuantity(divisor))) return;
   const values = { value: String(written), resource, allowed: allowed.join(', ') };
   ctx.report(envRules.divisor, path, values, { markPath, fixes: [setTo(markPath, '1')] });
 }
