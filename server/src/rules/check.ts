@@ -6,6 +6,7 @@ import { checkDecoding } from './decode';
 import type { Finding, Fix } from './finding';
 import { checkIdentity } from './identity';
 import { indentationFindings } from './indentation';
+import { checkLints } from './lints/checkLints';
 import { isTemplate, type KubernetesObject } from './objects';
 import { CheckContext } from './rule';
 import { syntaxFindings } from './syntax';
@@ -26,7 +27,7 @@ export function checkDocument(document: YamlDocument, objects: readonly Kubernet
 
 /** A document too broken to have a tree is still recognised by its first lines. */
 function looksLikeKubernetes(text: string): boolean {
-  return /^["']?apiVersion["']?\s*:?\s/m.test(text) && /^["']?kind["']?\s*:?\s/m.test(text);
+  return /^["']?apiVersion\b/m.test(text) && /^["']?kind\b/m.test(text);
 }
 
 function syntaxOf(document: YamlDocument, objects: readonly KubernetesObject[]): Finding[] {
@@ -101,8 +102,25 @@ function checkObject(object: KubernetesObject, document: YamlDocument, minor: nu
   const validation = new CheckContext(minor);
   validateObject(object.apiVersion, object.kind, object.decoded.value, validation);
   const reached = !mismatch && !misidentified;
+  if (reached && document.problems.length === 0) {
+    const lints = new CheckContext(minor);
+    checkLints(object, document, lints);
+    validation.findings.push(...withoutRepeats(lints.findings, validation));
+  }
   const rest = reached ? validation.findings : validation.findings.filter(makesSenseWhenBroken).map(unreached);
   return inObject([...(misidentified ? withUnreached(ctx.findings) : ctx.findings), ...rest], object.path);
+}
+
+/** Lints that say more than a warning of the server at the same place: only the lint is shown. */
+function withoutRepeats(lints: readonly Finding[], { findings }: CheckContext): readonly Finding[] {
+  const places = new Set(lints.filter(({ rule }) => rule === 'memory-milli-unit').map(({ path }) => path));
+  if (places.size === 0) return lints;
+  findings.forEach((finding, i) => {
+    if (finding.rule !== 'fractional-bytes') return;
+    const limit = finding.path.replace('.requests[', '.limits[');
+    if (places.has(finding.path) || places.has(limit)) findings[i] = { ...finding, consequence: true };
+  });
+  return lints;
 }
 
 /** The server stops at identity; what comes after is shown in the editor only. */

@@ -107,6 +107,7 @@ function syntaxProblem(error: YAMLError, text: string): SyntaxProblem {
   const start = Math.min(from, text.length);
   const end = Math.min(Math.max(to, start + 1), text.length);
   const code = CODES[error.code] ?? 'yaml-syntax';
+  if (error.message.startsWith('Implicit map key')) return problem('yaml-missing-colon', start, end);
   if (code === 'yaml-missing-character') {
     const missing = /(quote|[\]}:,"'])/.exec(error.message.replace(/^Missing |closing /g, ''))?.[1] ?? '';
     return problem(code, start, end, { missing: missing === 'quote' ? (text[start] ?? '"') : missing });
@@ -211,6 +212,9 @@ class Converter {
     this.anchored = true;
     const known = this.open.has(node.source) ? undefined : this.anchors.get(node.source);
     const target = this.followAliases ? known : undefined;
+    if (this.followAliases && known === undefined && !this.open.has(node.source)) {
+      this.problems.push(problem('yaml-bad-alias', start, end, { text: `*${node.source}` }));
+    }
     if (this.open.has(node.source)) {
       this.problems.push(problem('yaml-alias-cycle', start, end, { name: node.source }));
     }

@@ -104,7 +104,15 @@ function parseEntry(text: string, { steps, column }: Region): Entry | undefined 
   const count = root.kind === 'map' ? root.pairs.length : root.items.length;
   // where an empty key (`: x`) is placed depends on what stands before it
   if (root.kind === 'map' && root.pairs[0]?.key.text === '') return undefined;
-  return count === 1 && root.start === column ? { root } : undefined;
+  return count === 1 && root.start === column && !endsEmpty(root) ? { root } : undefined;
+}
+
+/** Whether the last thing of an entry is an empty value: how far that reaches depends on what follows. */
+function endsEmpty(node: YamlNode | null): boolean {
+  if (node === null) return true;
+  if (node.kind === 'map') return node.pairs.length > 0 && !node.flow && endsEmpty(node.pairs.at(-1)?.value ?? null);
+  if (node.kind === 'seq') return node.items.length > 0 && !node.flow && endsEmpty(node.items.at(-1)?.value ?? null);
+  return node.kind === 'scalar' && node.start === node.end;
 }
 
 /** No line of the entry may end it: none is indented less, none is a tab, a marker or a directive; it ends with a line break. */
