@@ -46,10 +46,10 @@ export interface OutlookOptions {
   readonly node?: NodeParameters;
 }
 
-/** Two seconds: EndpointSlice controller, watch and kube-proxy of an idle cluster. A guess, stated as one. */
-const defaultPropagationMs = 2_000;
+/** Three seconds: EndpointSlice controller, watch and kube-proxy of an idle cluster. A guess, stated as one. */
+const defaultPropagationMs = 3_000;
 /** Relist phases tried in any case, in milliseconds; others are added where an event stands. */
-const phases = [3, 253, 503, 753];
+const phases = [3, 253, 503, 753, 997];
 const horizons = [40, 300, 3_600];
 
 interface Run {
@@ -64,7 +64,7 @@ export function outlook(plan: PodPlan, options: OutlookOptions = {}): Outlook {
   if (first === undefined) return { restartAfterHang: [] };
   const readyMs = first.readyMs;
   const ready = between(phasesFor(first.trace, readyMs), (phase) => readyAt(play(run, phase, readyMs / 1000 + 15)));
-  const steadyMs = (ready?.worstMs ?? readyMs) + 1_000;
+  const steadyMs = (ready?.worstMs ?? readyMs) + 3_000;
   return {
     ...(ready === undefined ? {} : { ready }),
     restartAfterHang: plan.containers.flatMap((c) => hangOutlook(run, c, steadyMs) ?? []),
@@ -103,7 +103,7 @@ function play(run: Run, relistPhaseMs: number, untilSeconds: number, change: Par
 /** The phases at which something changes: a relist just before and just after the events that it could see. */
 function phasesFor(trace: Trace, untilMs: number): number[] {
   const edges = trace.events.filter((e) => e.atMs <= untilMs && isEdge(e)).map((e) => e.atMs % 1000);
-  const near = [...new Set(edges)].slice(-4).flatMap((ms) => [ms + 998, ms + 4]);
+  const near = [...new Set(edges)].slice(-3).flatMap((ms) => [ms + 998, ms + 4]);
   return [...new Set([...phases, ...near.map((ms) => ms % 1000)])];
 }
 
@@ -149,7 +149,7 @@ function hangOutlook(run: Run, c: ContainerPlan, steadyMs: number): HangOutlook 
   const restarts: (number | undefined)[] = [];
   for (const hangMs of moments) {
     const behaviour = hanging(run, c.name, (hangMs - start.atMs) / 1000);
-    for (const phase of phases) {
+    for (const phase of [3, 503]) {
       const trace = play(run, phase, hangMs / 1000 + need, { behaviour });
       const signal = trace.events.find((e) => e.event === 'signal' && e.container === c.name && e.atMs >= hangMs);
       const again = trace.events.find(
@@ -186,12 +186,12 @@ function graceSeconds(plan: PodPlan, probe: ProbePlan): number {
 }
 
 function deletions(run: Run, steadyMs: number): Pick<Outlook, 'deletion' | 'deletionIgnored' | 'refused'> {
-  const normal = deletion(run, steadyMs, run.options.behaviour ?? {});
+  const normal = deletion(run, steadyMs, run.options.behaviour ?? {}, true);
   if (normal === undefined) return {};
   const deaf = Object.fromEntries(
     run.plan.containers.map((c) => [c.name, { ...run.options.behaviour?.[c.name], onSigterm: 'ignores' as const }]),
   );
-  const ignored = deletion(run, steadyMs, deaf);
+  const ignored = deletion(run, steadyMs, deaf, false);
   const refused = spanOf(normal.refusedMs);
   return {
     deletion: { processes: normal.processes, object: normal.object },
@@ -206,7 +206,12 @@ interface Deleted {
   readonly refusedMs: readonly (number | undefined)[];
 }
 
-function deletion(run: Run, steadyMs: number, behaviour: Readonly<Record<string, Behaviour>>): Deleted | undefined {
+function deletion(
+  run: Run,
+  steadyMs: number,
+  behaviour: Readonly<Record<string, Behaviour>>,
+  close: boolean,
+): Deleted | undefined {
   const deleteAt = Math.ceil(steadyMs / 1000) + 0.5;
   const until = deleteAt + run.plan.terminationGracePeriodSeconds + 15;
   const ends: (number | undefined)[] = [];
@@ -226,7 +231,7 @@ function deletion(run: Run, steadyMs: number, behaviour: Readonly<Record<string,
     return trace;
   };
   const first = measure(503);
-  for (const phase of phasesFor(first, Infinity)) measure(phase);
+  for (const phase of close ? phasesFor(first, Infinity) : [3, 997]) measure(phase);
   const processes = spanOf(ends);
   const object = spanOf(gone);
   return processes === undefined || object === undefined ? undefined : { processes, object, refusedMs };
