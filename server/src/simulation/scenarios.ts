@@ -121,7 +121,7 @@ function initSeconds(plan: PodPlan): number {
 
 /** Start, a stretch of steady life, delete. */
 function life(plan: PodPlan): Scenario {
-  const starts = Math.max(...plan.containers.map(startSeconds));
+  const starts = most(...plan.containers.map(startSeconds));
   const deleteAt = Math.ceil((starts + settleSeconds(plan) + 25) / 10) * 10 + 0.2;
   return { behaviour: each(plan, () => ({})), deleteAt, until: deleteAt + plan.terminationGracePeriodSeconds + 40 };
 }
@@ -142,14 +142,14 @@ function slowStart(plan: PodPlan): Scenario {
     container.startupProbe === undefined
       ? Math.max(45.2, startAllowance(container) + 15.2)
       : round(startAllowance(container) * 0.85);
-  const longest = Math.max(...plan.containers.filter(({ role }) => role === 'main').map(needs));
+  const longest = most(...plan.containers.filter(({ role }) => role === 'main').map(needs));
   const until = Math.min(900, longest * 2 + settleSeconds(plan) + 90);
   return { behaviour: each(plan, (container) => ({ readyAfter: round(needs(container)) })), deleteAt: null, until };
 }
 
 /** It starts and never answers. */
 function neverReady(plan: PodPlan): Scenario {
-  const allowed = Math.max(...plan.containers.map(startAllowance));
+  const allowed = most(...plan.containers.map(startAllowance));
   const until = Math.min(900, 3 * (allowed + plan.terminationGracePeriodSeconds) + 90);
   return { behaviour: each(plan, () => ({ readyAfter: NEVER_SECONDS })), deleteAt: null, until };
 }
@@ -164,7 +164,7 @@ function deadlock(plan: PodPlan): Scenario {
     const failsAt = round(startSeconds(container) + well + 4.2);
     return { runs: [{ failsAt, onSigterm: 'ignores' }, {}], onSigterm: { exitsAfter: 0.5, code: 0 } };
   });
-  const starts = Math.max(...plan.containers.map(startSeconds));
+  const starts = most(...plan.containers.map(startSeconds));
   const until = Math.min(1800, starts + 2 * well + notice + plan.terminationGracePeriodSeconds + 90);
   // `ignores` of a run and fields of the whole container would be merged: the polite reaction goes to the later runs.
   for (const { name, role } of plan.containers) {
@@ -182,7 +182,7 @@ function crashAtStart(plan: PodPlan): Scenario {
 
 /** Killed for memory after half a minute of life, once; the next run is well. */
 function oomKill(plan: PodPlan): Scenario {
-  const at = round(Math.max(...plan.containers.map(startSeconds)) + settleSeconds(plan) + 8.4);
+  const at = round(most(...plan.containers.map(startSeconds)) + settleSeconds(plan) + 8.4);
   const behaviour = each(plan, () => ({ exits: [{ at, code: 137, oom: true }, null] }));
   return { behaviour, deleteAt: null, until: at + 2 * settleSeconds(plan) + 60 };
 }
@@ -210,6 +210,11 @@ function imagePullSlow(plan: PodPlan): Scenario {
   for (const name of Object.keys(behaviour))
     if (plan.restartPolicy !== 'Always') behaviour[name] = { ...behaviour[name], imagePull: 48.3 };
   return { behaviour, deleteAt: null, until: whole.until + 100 };
+}
+
+/** The largest, 0 of none. */
+function most(...values: readonly number[]): number {
+  return Math.max(0, ...values);
 }
 
 function round(seconds: number): number {

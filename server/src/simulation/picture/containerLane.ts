@@ -178,7 +178,10 @@ function pauses(scene: Scene, container: ContainerPlan, runs: readonly Run[]): r
     const next = runs[index + 1];
     const toMs = next?.startedMs ?? stillWaitsUntil(scene, container, run);
     if (toMs === undefined || toMs - run.exitedMs < 1600) return;
-    const backoff = next === undefined ? announcedBackoff(scene, container) : nominal(toMs - run.exitedMs);
+    const backoff =
+      next === undefined
+        ? (announcedBackoff(scene, container, run.exitedMs) ?? doubled(runs, index))
+        : nominal(toMs - run.exitedMs);
     const word = duration(scene.words, backoff ?? toMs - run.exitedMs, true);
     wires.push({
       fromMs: run.exitedMs,
@@ -194,20 +197,35 @@ function nominal(ms: number): number | undefined {
   return BACKOFF_STEPS_MS.find((step) => ms >= step - 100 && ms - step < 1700);
 }
 
-function announcedBackoff(scene: Scene, container: ContainerPlan): number | undefined {
-  const shown = scene.trace.events.filter((event) => event.container === container.name && event.backoff !== undefined);
+function announcedBackoff(scene: Scene, container: ContainerPlan, sinceMs: number): number | undefined {
+  const shown = scene.trace.events.filter(
+    (event) => event.container === container.name && event.backoff !== undefined && event.atMs > sinceMs,
+  );
   const text = shown[shown.length - 1]?.backoff;
   const match = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(text ?? '');
   return match === null || text === undefined ? undefined : (Number(match[1] ?? 0) * 60 + Number(match[2] ?? 0)) * 1000;
 }
 
-/** The end of the picture when the dead container will run again, else nothing. */
+/** The end of the picture when the dead container will run again: nothing has ended or deleted the pod. */
 function stillWaitsUntil(scene: Scene, container: ContainerPlan, run: Run): number | undefined {
-  const states = scene.trace.events.filter(
+  const policy = container.restartPolicy ?? scene.plan.restartPolicy;
+  const done = run.exitCode === 0 && (container.role === 'init' || policy !== 'Always');
+  if (done || policy === 'Never') return undefined;
+  const over = scene.trace.events.some(
     (event) =>
-      event.container === container.name && event.event === 'status.state' && event.atMs >= (run.exitedMs ?? 0),
+      event.event === 'api.delete' ||
+      (event.event === 'pod.phase' && (event.state === 'Succeeded' || event.state === 'Failed')),
   );
-  return states[states.length - 1]?.reason === 'CrashLoopBackOff' ? scene.endMs : undefined;
+  return over || (run.exitedMs ?? 0) + 1600 > scene.endMs ? undefined : scene.endMs;
+}
+
+/** The back-off that the wait before it doubles to. */
+function doubled(runs: readonly Run[], index: number): number | undefined {
+  const before = runs[index - 1]?.exitedMs;
+  if (before === undefined) return undefined;
+  const last = nominal(runs[index]!.startedMs - before);
+  const step = last === undefined ? 0 : BACKOFF_STEPS_MS.indexOf(last) + 1;
+  return BACKOFF_STEPS_MS[Math.min(step, BACKOFF_STEPS_MS.length - 1)];
 }
 
 function gripsOf(scene: Scene, container: ContainerPlan, run: Run): readonly Grip[] {
