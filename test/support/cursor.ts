@@ -4,7 +4,6 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import type { CompletionItem, Position, TextEdit } from 'vscode-languageserver-types';
 import { analyzeFile, type FileAnalysis } from '../../server/src/features/analysis';
-import { fileNames } from '../../server/src/features/names/fileNames';
 import { NameIndex } from '../../server/src/features/names/nameIndex';
 import { NEWEST_MINOR } from '../../server/src/schema/versions';
 import type { Texts } from '../../server/src/text/texts';
@@ -35,7 +34,7 @@ export function withCursor(source: string): CursorFile {
 export function fileAt(text: string, offset: number): CursorFile {
   const file = analyzeFile(YamlStream.of(text), NEWEST_MINOR);
   const names = new NameIndex();
-  names.set(fileNames(URI, file));
+  names.setFile(URI, file);
   return { uri: URI, text, file, position: positionOf(text, offset), names };
 }
 

@@ -14,7 +14,6 @@ import { resolveItem } from '../features/completion/resolve';
 import type { CompletionClient } from '../features/completion/scope';
 import { hover } from '../features/hover/hover';
 import { inlayHints } from '../features/inlayHints';
-import { fileNames } from '../features/names/fileNames';
 import { NameIndex } from '../features/names/nameIndex';
 import { definition, highlights, references } from '../features/navigation/definition';
 import { prepareRename, type Refusal, rename } from '../features/navigation/rename';
@@ -157,7 +156,7 @@ export class Editing {
       open.add(uri);
       if (this.indexed.get(uri) === file) continue;
       this.indexed.set(uri, file);
-      this.names.set(fileNames(uri, file));
+      this.names.setFile(uri, file);
     }
     for (const uri of this.indexed.keys()) {
       if (open.has(uri)) continue;

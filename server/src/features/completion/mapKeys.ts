@@ -83,8 +83,8 @@ function proposal({ cursor }: Scope, { key, value, note }: Entry, rank: number):
 /** Labels for an object: those of the selector above a template, then the well known ones. */
 function labels(scope: Scope): Entry[] {
   const selector = scope.names
-    .selectors()
-    .filter((use) => use.uri === scope.uri && use.document === scope.index && use.kind !== 'Service')
+    .selectorsOf(scope.uri, scope.index)
+    .filter(({ kind }) => kind !== 'Service')
     .flatMap((use) => Object.entries(use.selector.matchLabels ?? {}));
   const own = scalarAt(scope, [...scope.cursor.path.slice(0, -1), 'name']);
   const name = own === '' ? objectName(scope) : own;

@@ -114,7 +114,7 @@ function portValues(ports: readonly Port[]): Value[] {
 
 function targetPorts(scope: Scope): Value[] {
   const { names, uri, index } = scope;
-  const use = names.selectors().find((one) => one.uri === uri && one.document === index && one.kind === 'Service');
+  const use = names.selectorsOf(uri, index).find((one) => one.kind === 'Service');
   const selected = use === undefined ? [] : names.selected(use);
   const pods = new Set(
     (selected.length > 0 ? selected : names.pods()).map((pod) => `${pod.uri}|${pod.document}|${pod.specPath}`),
@@ -156,16 +156,14 @@ const STANDARD: Readonly<Record<string, readonly string[]>> = {
 function objects(scope: Scope, kind: string): Value[] {
   if (kind === '') return [];
   const declared = scope.names.declared('object', kind, namespaceOf(scope)).map(({ name }) => name);
-  const used = scope.names
-    .all()
-    .filter((one) => one.sort === 'object' && one.kind === kind && one.role === 'reference');
+  const used = scope.names.ofSort('object', kind).filter((one) => one.role === 'reference');
   const others = used.map(({ name }) => name).filter((name) => name !== scope.cursor.typed);
   const list = new Set([...declared, ...others, ...(STANDARD[kind] ?? [])]);
   return [...list].map((text) => ({ text, kind: 'name', note: kind }));
 }
 
 function namespaces(scope: Scope): Value[] {
-  const named = scope.names.all().filter((one) => one.sort === 'object' && one.kind === 'Namespace');
+  const named = scope.names.ofSort('object', 'Namespace');
   return [...new Set([...named.map(({ name }) => name), 'default'])].map((text) => ({ text, kind: 'name' }));
 }
 

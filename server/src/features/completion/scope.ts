@@ -8,7 +8,6 @@ import { type Cursor, cursorAt } from '../../yaml/repair';
 import type { FileAnalysis } from '../analysis';
 import { DocumentAnalysis } from '../analysis';
 import { type FieldPlace, fieldPlace, type ObjectPlace, objectPlace } from '../fieldPlace';
-import { fileNames } from '../names/fileNames';
 import { NameIndex } from '../names/nameIndex';
 import { type View, viewOf } from '../view';
 
@@ -74,7 +73,7 @@ const NOWHERE: FieldPlace = { steps: [], type: undefined };
 
 function ownNames(uri: string, file: FileAnalysis): NameIndex {
   const index = new NameIndex();
-  index.set(fileNames(uri, file));
+  index.setFile(uri, file);
   return index;
 }
 

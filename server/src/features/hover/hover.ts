@@ -6,7 +6,7 @@ import { type AtOffset, atOffset } from '../../yaml/path';
 import type { ScalarNode, Span } from '../../yaml/tree';
 import type { FileAnalysis } from '../analysis';
 import { type FieldPlace, fieldPlace, type ObjectPlace, objectPlace } from '../fieldPlace';
-import { fileNames, rangeIn } from '../names/fileNames';
+import { rangeIn } from '../names/documentNames';
 import { NameIndex } from '../names/nameIndex';
 import { type View, viewOf } from '../view';
 import { factLines } from './facts';
@@ -99,16 +99,14 @@ function valueLines(scope: Scope): string[] {
   const { at, place, request, view, index, offset } = scope;
   if (at.node?.kind !== 'scalar') return [];
   const names = request.names ?? ownNames(request);
-  const located = names
-    .file(request.uri)
-    ?.names.find((name) => name.document === index && offset >= name.span.start && offset <= name.span.end);
+  const located = names.inDocument(request.uri, index).find(({ span }) => offset >= span.start && offset <= span.end);
   const named = located === undefined ? [] : nameLines(located, names, view, request.texts);
   return [...named, ...amount(at.node, place, at, request.texts)];
 }
 
 function ownNames({ uri, file }: HoverRequest): NameIndex {
   const index = new NameIndex();
-  index.set(fileNames(uri, file));
+  index.setFile(uri, file);
   return index;
 }
 

@@ -1,8 +1,7 @@
 // Hover on a name: what it stands for, in this file or elsewhere in the workspace.
 import type { Texts } from '../../text/texts';
 import { placeOf, resolve } from '../../yaml/path';
-import type { LocatedName } from '../names/fileNames';
-import type { NameIndex } from '../names/nameIndex';
+import type { LocatedName, NameIndex } from '../names/nameIndex';
 import type { View } from '../view';
 
 /** Lines about the name at a place; empty when it stands for nothing known. */

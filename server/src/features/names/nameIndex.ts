@@ -1,50 +1,170 @@
-// The names of many files, found by what they name. Pure: the shell decides which files go in and when.
-import { type LabelMap, type Selector, selectorIsEmpty, selectorMatches } from '../../kubernetes/labels';
+// The names of many files, found by what they name. Pure: the shell decides which files go in and when. An edit costs work
+// for the documents it changed; all others are only given their new lines.
+import type { Position, Range } from 'vscode-languageserver-types';
+import { selectorIsEmpty, selectorMatches } from '../../kubernetes/labels';
+import type { FileAnalysis } from '../analysis';
+import { type DocumentNames, type PlacedDocument, placedDocuments } from './documentNames';
 import { CLUSTER_KINDS } from './fields';
-import type { FileNames, LocatedName, LocatedPod, LocatedSelector } from './fileNames';
-import type { NameSort } from './name';
+import type { Name, NameSort } from './name';
+import type { PodLabels, SelectorUse } from './selectors';
+
+interface Located {
+  readonly uri: string;
+  /** Index of the document in its file. */
+  readonly document: number;
+  /** In lines of the file. */
+  readonly range: Range;
+}
+
+export type LocatedName = Name & Located;
+export type LocatedPod = PodLabels & Located;
+export type LocatedSelector = SelectorUse & Located;
+
+/** A document in the index. Its place changes as lines come and go above it; its content never does. */
+class Entry {
+  private located: { names?: LocatedName[]; pods?: LocatedPod[]; selectors?: LocatedSelector[] } = {};
+
+  constructor(
+    readonly uri: string,
+    readonly content: DocumentNames,
+    private document: number,
+    private startLine: number,
+  ) {}
+
+  get line(): number {
+    return this.startLine;
+  }
+
+  move(document: number, startLine: number): void {
+    if (document === this.document && startLine === this.startLine) return;
+    this.document = document;
+    this.startLine = startLine;
+    this.located = {};
+  }
+
+  get names(): readonly LocatedName[] {
+    this.located.names ??= this.content.names.map((one) => this.locate(one));
+    return this.located.names;
+  }
+
+  get pods(): readonly LocatedPod[] {
+    this.located.pods ??= this.content.pods.map((one) => this.locate(one));
+    return this.located.pods;
+  }
+
+  get selectors(): readonly LocatedSelector[] {
+    this.located.selectors ??= this.content.selectors.map((one) => this.locate(one));
+    return this.located.selectors;
+  }
+
+  private locate<T extends { readonly range: Range }>(one: T): T & Located {
+    const { start, end } = one.range;
+    const range = {
+      start: { line: start.line + this.startLine, character: start.character },
+      end: { line: end.line + this.startLine, character: end.character },
+    };
+    return { ...one, uri: this.uri, document: this.document, range };
+  }
+}
 
 /** Sorts that mean something only inside their document. */
 const LOCAL: ReadonlySet<NameSort> = new Set(['volume', 'container', 'resourceClaim', 'env', 'anchor']);
 
 export class NameIndex {
-  private readonly files = new Map<string, FileNames>();
-  private readonly uris = new Map<string, Set<string>>();
+  private readonly files = new Map<string, readonly Entry[]>();
+  private readonly byName = new Map<string, Set<Entry>>();
+  private readonly bySort = new Map<string, Set<Entry>>();
+  private readonly joined = new Set<Entry>();
+  private changes = 0;
 
   /** Number of files known. */
   get size(): number {
     return this.files.size;
   }
 
-  file(uri: string): FileNames | undefined {
-    return this.files.get(uri);
+  /** Grows with every change, so that what was worked out from the index can be kept until then. */
+  get version(): number {
+    return this.changes;
+  }
+
+  has(uri: string): boolean {
+    return this.files.has(uri);
   }
 
   /** Puts a file in, or in the place of what it was. */
-  set(file: FileNames): void {
-    if (this.files.get(file.uri) === file) return;
-    this.delete(file.uri);
-    this.files.set(file.uri, file);
-    for (const key of keysOf(file)) {
-      const uris = this.uris.get(key);
-      if (uris === undefined) this.uris.set(key, new Set([file.uri]));
-      else uris.add(file.uri);
-    }
+  setFile(uri: string, file: FileAnalysis): void {
+    this.set(uri, placedDocuments(file));
+  }
+
+  /** The same with names read before. */
+  set(uri: string, documents: readonly PlacedDocument[]): void {
+    const old = new Map<DocumentNames, Entry>();
+    for (const entry of this.files.get(uri) ?? []) old.set(entry.content, entry);
+    const entries = documents.map(({ content, startLine }, i) => {
+      const known = old.get(content);
+      old.delete(content);
+      if (known !== undefined) {
+        known.move(i, startLine);
+        return known;
+      }
+      const entry = new Entry(uri, content, i, startLine);
+      this.enter(entry);
+      return entry;
+    });
+    for (const entry of old.values()) this.leave(entry);
+    this.files.set(uri, entries);
   }
 
   delete(uri: string): void {
-    const old = this.files.get(uri);
-    if (old === undefined) return;
+    for (const entry of this.files.get(uri) ?? []) this.leave(entry);
     this.files.delete(uri);
-    for (const key of keysOf(old)) this.uris.get(key)?.delete(uri);
+  }
+
+  private enter(entry: Entry): void {
+    this.changes++;
+    for (const key of keysOf(entry.content)) added(this.byName, key, entry);
+    for (const key of sortsOf(entry.content)) added(this.bySort, key, entry);
+    if (entry.content.pods.length + entry.content.selectors.length > 0) this.joined.add(entry);
+  }
+
+  private leave(entry: Entry): void {
+    this.changes++;
+    for (const key of keysOf(entry.content)) this.byName.get(key)?.delete(entry);
+    for (const key of sortsOf(entry.content)) this.bySort.get(key)?.delete(entry);
+    this.joined.delete(entry);
+  }
+
+  /** The name at a position of a file. */
+  at(uri: string, position: Position): LocatedName | undefined {
+    const entry = this.files.get(uri)?.findLast(({ line }) => line <= position.line);
+    return entry?.names.find(({ range }) => contains(range, position));
+  }
+
+  /** The names of one document of a file. */
+  inDocument(uri: string, document: number): readonly LocatedName[] {
+    return this.files.get(uri)?.[document]?.names ?? [];
+  }
+
+  podsOf(uri: string, document: number): readonly LocatedPod[] {
+    return this.files.get(uri)?.[document]?.pods ?? [];
+  }
+
+  selectorsOf(uri: string, document: number): readonly LocatedSelector[] {
+    return this.files.get(uri)?.[document]?.selectors ?? [];
+  }
+
+  /** Pods and selectors of a whole file. */
+  joinedIn(uri: string): { readonly pods: LocatedPod[]; readonly selectors: LocatedSelector[] } {
+    const entries = this.files.get(uri) ?? [];
+    return { pods: entries.flatMap(({ pods }) => pods), selectors: entries.flatMap(({ selectors }) => selectors) };
   }
 
   /** Every place that means the same thing as a name, in the order of files and lines, the name itself included. */
   same(name: LocatedName): LocatedName[] {
-    if (LOCAL.has(name.sort)) return this.inFile(name.uri, name);
+    if (LOCAL.has(name.sort)) return this.inDocument(name.uri, name.document).filter((other) => sameThing(name, other));
     if (name.sort === 'port') return this.ports(name);
-    const uris = this.uris.get(keyOf(name)) ?? new Set([name.uri]);
-    return [...uris].sort().flatMap((uri) => this.inFile(uri, name));
+    const entries = [...(this.byName.get(keyOf(name)) ?? [])];
+    return entries.flatMap(({ names }) => names.filter((other) => sameThing(name, other))).sort(byPlace);
   }
 
   /** The declarations of a name. */
@@ -52,109 +172,117 @@ export class NameIndex {
     return this.same(name).filter(({ role }) => role === 'declaration');
   }
 
-  private inFile(uri: string, name: LocatedName): LocatedName[] {
-    return (this.files.get(uri)?.names ?? []).filter((other) => sameThing(name, other));
-  }
-
   /** A port of a pod, with the Services that send traffic to it by its name. */
   private ports(name: LocatedName): LocatedName[] {
     const pods = name.pod === '' ? this.podsOfService(name) : this.podsAt(name);
     const inside = pods.flatMap((pod) => this.portsOfPod(pod, name.name));
     const outside = pods.length === 0 ? [name] : pods.flatMap((pod) => this.targetPorts(pod, name.name));
-    const found = new Set([...inside, ...outside]);
-    return [...found].sort(byPlace);
+    return [...new Set([...inside, ...outside])].sort(byPlace);
   }
 
   private podsAt({ uri, document, pod }: LocatedName): LocatedPod[] {
-    return (this.files.get(uri)?.pods ?? []).filter((one) => one.document === document && one.specPath === pod);
+    return this.podsOf(uri, document).filter((one) => one.specPath === pod);
   }
 
   private podsOfService({ uri, document, path }: LocatedName): LocatedPod[] {
-    const use = (this.files.get(uri)?.selectors ?? []).find(
-      (one) => one.document === document && one.kind === 'Service' && path.startsWith(prefixOf(one.object)),
+    const use = this.selectorsOf(uri, document).find(
+      (one) => one.kind === 'Service' && path.startsWith(prefixOf(one.object)),
     );
     return use === undefined ? [] : this.selected(use);
   }
 
   private portsOfPod(pod: LocatedPod, name: string): LocatedName[] {
-    return (this.files.get(pod.uri)?.names ?? []).filter(
-      (one) => one.sort === 'port' && one.name === name && one.document === pod.document && one.pod === pod.specPath,
+    return this.inDocument(pod.uri, pod.document).filter(
+      (one) => one.sort === 'port' && one.name === name && one.pod === pod.specPath,
     );
   }
 
   private targetPorts(pod: LocatedPod, name: string): LocatedName[] {
-    return this.selecting(pod)
-      .filter(({ kind }) => kind === 'Service')
-      .flatMap((use) =>
-        (this.files.get(use.uri)?.names ?? []).filter(
-          (one) =>
-            one.sort === 'port' &&
-            one.name === name &&
-            one.pod === '' &&
-            one.document === use.document &&
-            one.path.startsWith(prefixOf(use.object)),
-        ),
-      );
+    const services = this.selecting(pod).filter(({ kind }) => kind === 'Service');
+    return services.flatMap((use) =>
+      this.inDocument(use.uri, use.document).filter(
+        (one) =>
+          one.sort === 'port' && one.name === name && one.pod === '' && one.path.startsWith(prefixOf(use.object)),
+      ),
+    );
   }
 
   /** The pods a selector chooses. A Service without a selector chooses none; an empty one elsewhere chooses all. */
   selected(use: LocatedSelector): LocatedPod[] {
-    if (selectorIsEmpty(use.selector) && use.kind === 'Service') return [];
-    return this.pods().filter(
-      (pod) => together(use.namespace, pod.namespace) && selectorMatches(use.selector, pod.labels),
-    );
+    return this.pods().filter((pod) => chooses(use, pod));
   }
 
   /** The selectors that choose a pod. */
   selecting(pod: LocatedPod): LocatedSelector[] {
-    return this.selectors().filter(
-      (use) =>
-        together(use.namespace, pod.namespace) &&
-        !(selectorIsEmpty(use.selector) && use.kind === 'Service') &&
-        selectorMatches(use.selector, pod.labels),
-    );
+    return this.selectors().filter((use) => chooses(use, pod));
   }
 
   pods(): LocatedPod[] {
-    return [...this.files.values()].flatMap(({ pods }) => pods);
+    return [...this.joined].flatMap(({ pods }) => pods);
   }
 
   selectors(): LocatedSelector[] {
-    return [...this.files.values()].flatMap(({ selectors }) => selectors);
+    return [...this.joined].flatMap(({ selectors }) => selectors);
   }
 
   images(): string[] {
-    return [...new Set([...this.files.values()].flatMap(({ images }) => images))];
+    return [...new Set([...this.joined].flatMap(({ content }) => content.images))];
   }
 
   /** All declared names of a sort and kind, objects of other namespaces left out. */
   declared(sort: NameSort, kind: string, namespace?: string, holder?: string): LocatedName[] {
-    return this.all().filter(
+    return this.ofSort(sort, kind).filter(
       (one) =>
-        one.sort === sort &&
         one.role === 'declaration' &&
-        one.kind === kind &&
         (holder === undefined || one.holder === holder) &&
         (CLUSTER_KINDS.has(kind) || together(namespace, one.namespace)),
     );
   }
 
-  /** All names of all files. */
-  all(): LocatedName[] {
-    return [...this.files.values()].flatMap(({ names }) => names);
+  /** All names of a sort and kind, declared or used. */
+  ofSort(sort: NameSort, kind: string): LocatedName[] {
+    const entries = [...(this.bySort.get(`${sort}|${kind}`) ?? [])];
+    return entries.flatMap(({ names }) => names.filter((one) => one.sort === sort && one.kind === kind));
   }
+
+  /** All names of all files, one document after the other. */
+  *all(): Generator<LocatedName> {
+    for (const entries of this.files.values()) for (const { names } of entries) yield* names;
+  }
+}
+
+function added(map: Map<string, Set<Entry>>, key: string, entry: Entry): void {
+  const set = map.get(key);
+  if (set === undefined) map.set(key, new Set([entry]));
+  else set.add(entry);
+}
+
+/** Whether a position lies in a range, its end included. */
+export function contains({ start, end }: Range, { line, character }: Position): boolean {
+  if (line < start.line || line > end.line) return false;
+  if (line === start.line && character < start.character) return false;
+  return line !== end.line || character <= end.character;
+}
+
+function chooses({ kind, namespace, selector }: LocatedSelector, pod: LocatedPod): boolean {
+  if (kind === 'Service' && selectorIsEmpty(selector)) return false;
+  return together(namespace, pod.namespace) && selectorMatches(selector, pod.labels);
 }
 
 function prefixOf(object: string): string {
   return object === '' ? '' : `${object}.`;
 }
 
-function keysOf(file: FileNames): Set<string> {
-  return new Set(file.names.filter(({ sort }) => !LOCAL.has(sort)).map(keyOf));
+function keysOf({ names }: DocumentNames): Set<string> {
+  return new Set(names.filter(({ sort }) => !LOCAL.has(sort) && sort !== 'port').map(keyOf));
 }
 
-function keyOf({ sort, kind, holder, name }: LocatedName): string {
+function keyOf({ sort, kind, holder, name }: Name): string {
   return `${sort}|${kind}|${holder}|${name}`;
+}
+
+function sortsOf({ names }: DocumentNames): Set<string> {
+  return new Set(names.map(({ sort, kind }) => `${sort}|${kind}`));
 }
 
 /** Whether two objects can meet: a manifest that names no namespace fits into any. */
@@ -168,8 +296,8 @@ function sameThing(a: LocatedName, b: LocatedName): boolean {
   return CLUSTER_KINDS.has(a.kind) || together(a.namespace, b.namespace);
 }
 
+/** Two names of one document. */
 function sameScope(a: LocatedName, b: LocatedName): boolean {
-  if (a.uri !== b.uri || a.document !== b.document) return false;
   if (a.sort === 'env') return a.container === b.container;
   return a.pod === b.pod || a.pod === '' || b.pod === '';
 }
@@ -181,5 +309,3 @@ function byPlace(a: LocatedName, b: LocatedName): number {
     a.range.start.character - b.range.start.character
   );
 }
-
-export type { LabelMap, Selector };

@@ -1,6 +1,6 @@
 // Definition, references and highlights of names: volumes, ports, containers, objects, keys, anchors, labels.
 import { type DocumentHighlight, DocumentHighlightKind, type Location } from 'vscode-languageserver-types';
-import type { LocatedName } from '../names/fileNames';
+import type { LocatedName } from '../names/nameIndex';
 import { labelTargets } from './labels';
 import { type NameRequest, nameAt } from './place';
 import { portTargets } from './portNumbers';

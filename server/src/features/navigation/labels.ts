@@ -8,15 +8,12 @@ import type { NameRequest } from './place';
 export function labelTargets({ uri, file, position, names }: NameRequest): Location[] {
   const { index, document, startLine } = file.stream.documentAt(position.line);
   const analysis = file.documents[index];
-  const own = names.file(uri);
-  if (analysis === undefined || own === undefined) return [];
+  if (analysis === undefined) return [];
   const offset = document.offsetAt({ line: position.line - startLine, character: position.character });
   const { path } = atOffset(viewOf(analysis).document.root, offset);
-  const use = own.selectors.find(
-    (one) => one.document === index && (path === one.path || path.startsWith(`${one.path}.`)),
-  );
+  const use = names.selectorsOf(uri, index).find((one) => path === one.path || path.startsWith(`${one.path}.`));
   if (use !== undefined) return names.selected(use).map(({ uri: target, range }) => ({ uri: target, range }));
-  const pod = own.pods.find((one) => one.document === index && isLabelPath(path, one.specPath));
+  const pod = names.podsOf(uri, index).find((one) => isLabelPath(path, one.specPath));
   return pod === undefined ? [] : names.selecting(pod).map(({ uri: target, range }) => ({ uri: target, range }));
 }
 

@@ -2,7 +2,7 @@
 import type { Location } from 'vscode-languageserver-types';
 import { atOffset, placeOf, resolve } from '../../yaml/path';
 import type { FileAnalysis } from '../analysis';
-import { rangeIn } from '../names/fileNames';
+import { rangeIn } from '../names/documentNames';
 import { viewOf } from '../view';
 import type { NameRequest } from './place';
 
@@ -20,7 +20,7 @@ export function portTargets({ uri, file, position, names }: NameRequest): Locati
   )?.[1];
   if (container !== undefined) return declaredIn(file, index, uri, container, text);
   if (!/(^|\.)spec\.ports\[\d+\]\.targetPort$/.test(at.path)) return [];
-  const use = names.file(uri)?.selectors.find((one) => one.document === index && one.kind === 'Service');
+  const use = names.selectorsOf(uri, index).find((one) => one.kind === 'Service');
   const pods = use === undefined ? [] : names.selected(use).filter((pod) => pod.uri === uri);
   return pods.flatMap((pod) =>
     containersOf(file, pod.document, pod.specPath).flatMap((path) => declaredIn(file, pod.document, uri, path, text)),

@@ -7,7 +7,7 @@ import {
   isEnvVarName,
   isValidPortName,
 } from '../../kubernetes/names';
-import type { LocatedName } from '../names/fileNames';
+import type { LocatedName } from '../names/nameIndex';
 import { type NameRequest, nameAt } from './place';
 
 /** Why a rename is refused: an id of the texts table with its values. */

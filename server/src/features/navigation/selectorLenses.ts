@@ -1,8 +1,7 @@
 // Code lenses that tell which Services and other selectors choose a workload, and how many pods a selector finds.
 import type { CodeLens } from 'vscode-languageserver-types';
 import type { Texts } from '../../text/texts';
-import type { LocatedPod, LocatedSelector } from '../names/fileNames';
-import type { NameIndex } from '../names/nameIndex';
+import type { LocatedPod, LocatedSelector, NameIndex } from '../names/nameIndex';
 
 /** The command an editor runs to show a list of places; arguments: uri, position, locations. */
 const SHOW = 'podwright.showLocations';
@@ -12,10 +11,9 @@ const JOINING: ReadonlySet<string> = new Set(['Service', 'PodDisruptionBudget', 
 
 /** The lenses of a file. */
 export function selectorLenses(uri: string, names: NameIndex, texts: Texts): CodeLens[] {
-  const file = names.file(uri);
-  if (file === undefined) return [];
-  const above = file.pods.flatMap((pod) => podLens(pod, names, texts));
-  const below = file.selectors.filter(({ kind }) => JOINING.has(kind)).map((use) => selectorLens(use, names, texts));
+  const { pods, selectors } = names.joinedIn(uri);
+  const above = pods.flatMap((pod) => podLens(pod, names, texts));
+  const below = selectors.filter(({ kind }) => JOINING.has(kind)).map((use) => selectorLens(use, names, texts));
   return [...above, ...below];
 }
 
@@ -28,9 +26,9 @@ function podLens(pod: LocatedPod, names: NameIndex, texts: Texts): CodeLens[] {
 
 function portsOf({ kind, uri, document }: LocatedSelector, names: NameIndex, texts: Texts): string {
   if (kind !== 'Service') return '';
-  const ports = (names.file(uri)?.names ?? []).filter(
-    (name) => name.document === document && name.sort === 'servicePort' && name.role === 'declaration',
-  );
+  const ports = names
+    .inDocument(uri, document)
+    .filter((name) => name.sort === 'servicePort' && name.role === 'declaration');
   const words = ports.length === 1 ? texts.say('lens-port') : texts.say('lens-ports', { count: ports.length });
   return ports.length === 0 ? '' : ` (${words})`;
 }

@@ -1,8 +1,7 @@
 // Workspace symbols: objects, volumes, ports, containers and keys of all files known, by part of their name.
 import { type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
-import type { LocatedName } from '../names/fileNames';
 import type { NameSort } from '../names/name';
-import type { NameIndex } from '../names/nameIndex';
+import type { LocatedName, NameIndex } from '../names/nameIndex';
 
 /** More answers than anyone reads; the search goes on as the query grows. */
 const MOST = 500;
@@ -44,9 +43,7 @@ function labelOf({ sort, kind, name }: LocatedName): string {
 /** The object a name lives in: `Deployment/web`. */
 function ownerOf({ uri, document, holder, kind }: LocatedName, names: NameIndex): string {
   if (holder !== '' && kind !== '') return `${kind}/${holder}`;
-  const owner = names
-    .file(uri)
-    ?.names.find((one) => one.sort === 'object' && one.role === 'declaration' && one.document === document);
+  const owner = names.inDocument(uri, document).find((one) => one.sort === 'object' && one.role === 'declaration');
   return owner === undefined ? '' : `${owner.kind}/${owner.name}`;
 }
 

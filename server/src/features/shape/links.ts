@@ -1,7 +1,7 @@
 // Document links: web addresses in comments and values.
 import type { DocumentLink } from 'vscode-languageserver-types';
 import type { FileAnalysis } from '../analysis';
-import { rangeIn } from '../names/fileNames';
+import { rangeIn } from '../names/documentNames';
 
 const ADDRESS = /\bhttps?:\/\/[^\s"'<>`{}|\\^[\]]+/g;
 

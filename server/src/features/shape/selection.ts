@@ -3,7 +3,7 @@ import type { Position, Range, SelectionRange } from 'vscode-languageserver-type
 import type { YamlDocument } from '../../yaml/document';
 import type { Span, YamlNode } from '../../yaml/tree';
 import type { FileAnalysis } from '../analysis';
-import { rangeIn } from '../names/fileNames';
+import { rangeIn } from '../names/documentNames';
 import { viewOf } from '../view';
 import { contentEnd } from './extent';
 

@@ -5,7 +5,7 @@ import { textOf } from '../../rules/objects';
 import { child, item, resolve } from '../../yaml/path';
 import type { MapNode, YamlNode } from '../../yaml/tree';
 import type { DocumentAnalysis, FileAnalysis } from '../analysis';
-import { rangeIn } from '../names/fileNames';
+import { rangeIn } from '../names/documentNames';
 import { type View, viewOf } from '../view';
 import { contentEnd } from './extent';
 
