@@ -1,6 +1,7 @@
 // The commands that are not the timeline's. Titles are in package.nls.json.
 import * as vscode from 'vscode';
 import { explainService } from './coexistence';
+import { ignoreRule } from './ignoreRule';
 import type { Session } from './session';
 import { selectVersion } from './version';
 
@@ -9,12 +10,13 @@ export function registerCommands(
   session: Session,
   output: vscode.LogOutputChannel,
 ): void {
-  const commands: Readonly<Record<string, () => unknown>> = {
+  const commands: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> = {
     'podwright.restartServer': () => session.restart(),
     'podwright.showOutput': () => output.show(),
     'podwright.explainService': explainService,
     'podwright.selectKubernetesVersion': selectVersion,
     'podwright.newManifest': newManifest,
+    'podwright.ignoreRule': ignoreRule,
   };
   for (const [id, run] of Object.entries(commands)) {
     context.subscriptions.push(vscode.commands.registerCommand(id, run));

@@ -45,9 +45,10 @@ class Server {
   private readonly files = new TextDocuments(openFiles);
   private readonly analyses = new WeakMap<OpenFile, { readonly chosen: number; readonly analysis: FileAnalysis }>();
   private readonly texts = new Map<Language, Texts>();
-  private readonly shown = new Map<string, string>();
+  /** Settings of the window, and of each open file where the client knows folders of its own. */
   private settings: Settings = readSettings({});
-  private diagnosticSettings: DiagnosticSettings = { rules: {}, docs: RULES_PAGE, syntax: true };
+  private readonly fileSettings = new Map<string, Settings>();
+  private readonly diagnosticSettings = new WeakMap<Settings, DiagnosticSettings>();
   private locale: Language = 'en';
   private yamlExtension = false;
   private pullsConfiguration = false;
@@ -64,8 +65,9 @@ class Server {
     connection.onInitialized(() => void this.reloadSettings());
     connection.onDidChangeConfiguration((change) => void this.configurationChanged(change.settings));
     this.files.onDidChangeContent(({ document }) => this.guard('diagnostics', undefined, () => this.publish(document)));
+    this.files.onDidOpen(({ document }) => void this.readFileSettings(document.uri));
     this.files.onDidClose(({ document }) => {
-      this.shown.delete(document.uri);
+      this.fileSettings.delete(document.uri);
       void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
     });
     this.listenToRequests();
@@ -79,7 +81,7 @@ class Server {
     connection.onCodeAction((params) => this.codeActions(params));
     connection.onCodeLens(({ textDocument }) =>
       this.withFile('code lenses', textDocument.uri, [], (file) =>
-        this.settings.timelineLens ? codeLenses(file, textDocument.uri, this.words) : [],
+        this.settingsOf(textDocument.uri).timelineLens ? codeLenses(file, textDocument.uri, this.words) : [],
       ),
     );
     connection.onRequest(TIMELINE_REQUEST, (params: TimelineParams) =>
@@ -140,9 +142,43 @@ class Server {
 
   private apply(section: unknown): void {
     this.settings = readSettings(section);
-    const syntax = this.settings.coexistence === 'takeOver' || !this.yamlExtension;
-    this.diagnosticSettings = { rules: this.settings.rules, docs: RULES_PAGE, syntax };
-    for (const file of this.files.all()) this.guard('diagnostics', undefined, () => this.publish(file));
+    this.fileSettings.clear();
+    for (const { uri } of this.files.all()) {
+      this.republish(uri);
+      void this.readFileSettings(uri);
+    }
+  }
+
+  /** Asks for the settings of a file's folder; until they come, and where there are none, the window's settings hold. */
+  private async readFileSettings(uri: string): Promise<void> {
+    if (!this.pullsConfiguration) return;
+    const item = { scopeUri: uri, section: 'podwright' };
+    const section: unknown = await this.connection.workspace.getConfiguration(item).catch(() => undefined);
+    const settings = readSettings(section);
+    if (section === undefined || this.files.get(uri) === undefined) return;
+    const same = JSON.stringify(settings) === JSON.stringify(this.settingsOf(uri));
+    if (same) return;
+    this.fileSettings.set(uri, settings);
+    this.republish(uri);
+  }
+
+  private settingsOf(uri: string): Settings {
+    return this.fileSettings.get(uri) ?? this.settings;
+  }
+
+  private republish(uri: string): void {
+    const file = this.files.get(uri);
+    if (file !== undefined) this.guard('diagnostics', undefined, () => this.publish(file));
+  }
+
+  /** The part of the settings diagnostics depend on; one object per settings, since results are cached by it. */
+  private diagnosticSettingsOf(settings: Settings): DiagnosticSettings {
+    const known = this.diagnosticSettings.get(settings);
+    if (known !== undefined) return known;
+    const syntax = settings.coexistence === 'takeOver' || !this.yamlExtension;
+    const made: DiagnosticSettings = { rules: settings.rules, docs: RULES_PAGE, syntax };
+    this.diagnosticSettings.set(settings, made);
+    return made;
   }
 
   private get words(): Texts {
@@ -156,7 +192,7 @@ class Server {
   }
 
   private analysis(file: OpenFile): FileAnalysis {
-    const chosen = this.settings.minor;
+    const chosen = this.settingsOf(file.uri).minor;
     const known = this.analyses.get(file);
     if (known?.chosen === chosen) return known.analysis;
     const analysis = analyzeFile(file.stream, chosen);
@@ -165,8 +201,9 @@ class Server {
   }
 
   private publish(file: OpenFile): void {
-    const off = this.settings.coexistence === 'off';
-    const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.diagnosticSettings);
+    const settings = this.settingsOf(file.uri);
+    const off = settings.coexistence === 'off';
+    const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.diagnosticSettingsOf(settings));
     void this.connection.sendDiagnostics({ uri: file.uri, version: file.version, diagnostics });
   }
 
@@ -179,7 +216,7 @@ class Server {
 
   private withFile<T>(what: string, uri: string, otherwise: T, answer: (file: FileAnalysis, open: OpenFile) => T): T {
     const open = this.files.get(uri);
-    if (open === undefined || this.settings.coexistence === 'off') return otherwise;
+    if (open === undefined || this.settingsOf(uri).coexistence === 'off') return otherwise;
     return this.guard(what, otherwise, () => answer(this.analysis(open), open));
   }
 
