@@ -31,6 +31,11 @@ export class Texts {
     return this.fields.get(key);
   }
 
+  /** The texts of some files as one plain table, for those who draw with words and hold no `Texts`. */
+  table(names: readonly string[]): Readonly<Record<string, string>> {
+    return Object.assign({}, ...names.map((name) => this.files[name] ?? {})) as Record<string, string>;
+  }
+
   private template(id: string): string | undefined {
     this.merged ??= mergeFiles(this.files, (name) => !name.startsWith('fields/'));
     return this.merged.get(id);

@@ -123,7 +123,10 @@ function notableInstants(scene: Scene, told: readonly Told[], lanes: readonly La
     if (!routine && !foldable.has(index) && event?.event !== 'status.state') instants.add(atMs);
   });
   for (const lane of lanes) {
-    for (const bar of lane.bars) instants.add(bar.fromMs).add(bar.toMs);
+    for (const bar of lane.bars) {
+      instants.add(bar.fromMs);
+      if (!bar.open) instants.add(bar.toMs);
+    }
     for (const frame of lane.frames) if (isLast(scene, lane, frame.usedMs)) instants.add(frame.toMs);
   }
   return [...instants].filter((ms) => ms <= scene.endMs).sort((a, b) => a - b);
