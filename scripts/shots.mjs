@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { root, say } from './console.mjs';
-import { editorShown, runCommand, webviewFrame } from './page.mjs';
+import { editorShown, webviewFrame } from './page.mjs';
 import { ensureWorkbench, findBrowser, launchBrowser, startServer, workbenchUrl } from './workbench.mjs';
 
 const args = process.argv.slice(2);
@@ -42,8 +42,6 @@ process.exit(0);
 async function photograph(theme, colorTheme, language) {
   const scenes = Object.entries(SCENES).filter(([name]) => only === undefined || name === only);
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'podwright-shots-'));
-  const folder = path.join(scratch, 'shop');
-  cpSync(path.join(root, 'examples'), folder, { recursive: true });
   const server = await startServer(workbench, scratch, {
     settings: {
       'workbench.colorTheme': colorTheme,
@@ -60,11 +58,14 @@ async function photograph(theme, colorTheme, language) {
   const context = await launchBrowser(path.join(scratch, 'browser'), { width: 1440, height: 860 });
   try {
     for (const [name, { file, act }] of scenes) {
+      // A folder of its own, or the workbench would bring back the editors of the scene before.
+      const folder = path.join(scratch, name, 'shop');
+      cpSync(path.join(root, 'examples'), folder, { recursive: true });
       const page = await context.newPage();
       const open = path.join(folder, file);
       await page.goto(workbenchUrl(server.authority, { folder, extension: root, open }));
       await editorShown(page, file);
-      await runCommand(page, 'View: Close Primary Side Bar').catch(() => undefined);
+      await page.keyboard.press('Control+b'); // hides the side bar
       await act(page);
       await page.waitForTimeout(700);
       const picture = `${name}-${theme}${language === 'en' ? '' : `-${language}`}.png`;
@@ -79,7 +80,9 @@ async function photograph(theme, colorTheme, language) {
   }
 }
 
-const word = (page, text) => page.locator('.view-line span[class^="mtk"]', { hasText: text }).first();
+function word(page, text) {
+  return page.locator('.view-line span[class^="mtk"]', { hasText: text }).first();
+}
 
 async function showFinding(page) {
   await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
