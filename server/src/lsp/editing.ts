@@ -2,6 +2,7 @@
 // protocol into calls of features/ and keeps the name index of open files; knows no rules.
 import {
   type Connection,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
   LSPErrorCodes,
   ResponseError,
@@ -14,7 +15,7 @@ import { resolveItem } from '../features/completion/resolve';
 import type { CompletionClient } from '../features/completion/scope';
 import { hover } from '../features/hover/hover';
 import { inlayHints } from '../features/inlayHints';
-import { NameIndex } from '../features/names/nameIndex';
+import type { NameIndex } from '../features/names/nameIndex';
 import { definition, highlights, references } from '../features/navigation/definition';
 import { prepareRename, type Refusal, rename } from '../features/navigation/rename';
 import { workspaceSymbols } from '../features/navigation/workspaceSymbols';
@@ -27,6 +28,7 @@ import { semanticTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/shape/
 import { documentSymbols } from '../features/shape/symbols';
 import type { Texts } from '../text/texts';
 import type { OpenFile } from './documents';
+import { type WorkspaceFiles, WorkspaceIndex } from './workspaceIndex';
 
 /** What these requests need of the server. */
 export interface EditingHost {
@@ -36,6 +38,8 @@ export interface EditingHost {
   openFiles(): readonly { readonly uri: string; readonly file: FileAnalysis }[];
   readonly words: Texts;
   readonly minor: number;
+  /** False beside another YAML extension, which then gives outline and folding. */
+  ownsShape(uri: string): boolean;
   /** Abilities of the client, known once it is initialized. */
   readonly client: CompletionClient;
 }
@@ -71,13 +75,46 @@ export function clientAbilities({ capabilities, clientInfo }: InitializeParams):
 }
 
 export class Editing {
-  private readonly names = new NameIndex();
-  private readonly indexed = new Map<string, FileAnalysis>();
+  private readonly workspace: WorkspaceIndex;
+  private folders: readonly string[] = [];
+  private abilities = { watch: false, folders: false, progress: false };
 
   constructor(
     private readonly connection: Connection,
     private readonly host: EditingHost,
-  ) {}
+    files: WorkspaceFiles | undefined,
+  ) {
+    this.workspace = new WorkspaceIndex(connection, files, () => host.words.say('index-progress'));
+  }
+
+  /** Remembers what the client brings along; nothing is read before `initialized`. */
+  initialize({ workspaceFolders, capabilities }: InitializeParams): void {
+    this.folders = (workspaceFolders ?? []).map(({ uri }) => uri);
+    this.abilities = {
+      watch: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+      folders: capabilities.workspace?.workspaceFolders === true,
+      progress: capabilities.window?.workDoneProgress === true,
+    };
+  }
+
+  /** Begins to read the workspace and to follow it. */
+  initialized(): void {
+    const { connection, abilities } = this;
+    if (abilities.watch) {
+      const watchers = [{ globPattern: '**/*.{yaml,yml}' }];
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(() => undefined);
+    }
+    if (abilities.folders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) this.workspace.forget(uri);
+        void this.workspace.scan(
+          added.map(({ uri }) => uri),
+          abilities.progress,
+        );
+      });
+    }
+    void this.workspace.scan(this.folders, abilities.progress);
+  }
 
   listen(): void {
     const { connection, host } = this;
@@ -86,6 +123,10 @@ export class Editing {
     );
     connection.onCompletionResolve((item) => resolveItem(item, host.minor, host.words));
     connection.onHover((params) => this.at('hover', params, null, hover));
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const { uri } of changes) void this.workspace.refresh(uri);
+    });
+    connection.onShutdown(() => this.workspace.dispose());
     this.listenToNames();
     this.listenToShape();
   }
@@ -109,8 +150,12 @@ export class Editing {
 
   private listenToShape(): void {
     const { connection, host } = this;
-    connection.onDocumentSymbol(({ textDocument: { uri } }) => host.withFile('symbols', uri, [], documentSymbols));
-    connection.onFoldingRanges(({ textDocument: { uri } }) => host.withFile('folding', uri, [], foldingRanges));
+    connection.onDocumentSymbol(({ textDocument: { uri } }) =>
+      host.withFile('symbols', uri, [], (file) => (host.ownsShape(uri) ? documentSymbols(file) : [])),
+    );
+    connection.onFoldingRanges(({ textDocument: { uri } }) =>
+      host.withFile('folding', uri, [], (file) => (host.ownsShape(uri) ? foldingRanges(file) : [])),
+    );
     connection.onSelectionRanges(({ textDocument: { uri }, positions }) =>
       host.withFile('selection', uri, [], (file) => selectionRanges(file, positions)),
     );
@@ -150,20 +195,8 @@ export class Editing {
   }
 
   /** The index with every open file as it is now. */
-  private index(): NameIndex {
-    const open = new Set<string>();
-    for (const { uri, file } of this.host.openFiles()) {
-      open.add(uri);
-      if (this.indexed.get(uri) === file) continue;
-      this.indexed.set(uri, file);
-      this.names.setFile(uri, file);
-    }
-    for (const uri of this.indexed.keys()) {
-      if (open.has(uri)) continue;
-      this.indexed.delete(uri);
-      this.names.delete(uri);
-    }
-    return this.names;
+  index(): NameIndex {
+    return this.workspace.with(this.host.openFiles());
   }
 }
 

@@ -4,8 +4,10 @@ import path from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { TextFiles } from '../text/texts';
 import { startServer } from './server';
+import { diskFiles } from './workspaceFiles';
 
 startServer(createConnection(ProposedFeatures.all), {
   loadTexts: (language) =>
     JSON.parse(readFileSync(path.join(__dirname, `texts.${language}.json`), 'utf8')) as TextFiles,
+  files: diskFiles,
 });

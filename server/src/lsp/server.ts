@@ -12,6 +12,7 @@ import { analyzeFile, type FileAnalysis } from '../features/analysis';
 import { codeActions } from '../features/codeActions';
 import { codeLenses } from '../features/codeLenses';
 import { type DiagnosticSettings, diagnose } from '../features/diagnostics';
+import { selectorLenses } from '../features/navigation/selectorLenses';
 import { editPod, revealPath, timelineOf } from '../features/timeline';
 import {
   EDIT_REQUEST,
@@ -25,11 +26,14 @@ import { type Language, type TextFiles, Texts } from '../text/texts';
 import { type OpenFile, openFiles } from './documents';
 import { clientAbilities, EDITING_CAPABILITIES, Editing, type EditingHost } from './editing';
 import { languageOf, readSettings, type Settings } from './settings';
+import type { WorkspaceFiles } from './workspaceIndex';
 
 /** What the server needs from its host. */
 export interface Runtime {
   /** Reads the text files of a language. */
   readonly loadTexts: (language: Language) => TextFiles;
+  /** The files of the workspace; without them only open files are known. */
+  readonly files?: WorkspaceFiles;
 }
 
 /** Words of the page that lists all rules; the rule id is its anchor. */
@@ -54,15 +58,22 @@ class Server {
   private pullsConfiguration = false;
   private client: EditingHost['client'] = { snippets: false };
 
+  private readonly editing: Editing;
+
   constructor(
     private readonly connection: Connection,
     private readonly runtime: Runtime,
-  ) {}
+  ) {
+    this.editing = new Editing(connection, this.editingHost(), runtime.files);
+  }
 
   listen(): void {
     const { connection } = this;
     connection.onInitialize((params) => this.initialize(params));
-    connection.onInitialized(() => void this.reloadSettings());
+    connection.onInitialized(() => {
+      void this.reloadSettings();
+      this.editing.initialized();
+    });
     connection.onDidChangeConfiguration((change) => void this.configurationChanged(change.settings));
     this.files.onDidChangeContent(({ document }) => this.guard('diagnostics', undefined, () => this.publish(document)));
     this.files.onDidOpen(({ document }) => void this.readFileSettings(document.uri));
@@ -77,12 +88,13 @@ class Server {
 
   private listenToRequests(): void {
     const { connection } = this;
-    new Editing(connection, this.editingHost()).listen();
+    this.editing.listen();
     connection.onCodeAction((params) => this.codeActions(params));
     connection.onCodeLens(({ textDocument }) =>
-      this.withFile('code lenses', textDocument.uri, [], (file) =>
-        this.settingsOf(textDocument.uri).timelineLens ? codeLenses(file, textDocument.uri, this.words) : [],
-      ),
+      this.withFile('code lenses', textDocument.uri, [], (file) => [
+        ...(this.settingsOf(textDocument.uri).timelineLens ? codeLenses(file, textDocument.uri, this.words) : []),
+        ...selectorLenses(textDocument.uri, this.editing.index(), this.words),
+      ]),
     );
     connection.onRequest(TIMELINE_REQUEST, (params: TimelineParams) =>
       this.withFile('timeline', params.uri, null, (file, open) => timelineOf(file, params, open.version, this.words)),
@@ -99,6 +111,7 @@ class Server {
     const server = this;
     return {
       withFile: (what, uri, otherwise, answer) => this.withFile(what, uri, otherwise, answer),
+      ownsShape: (uri) => this.diagnosticSettingsOf(this.settingsOf(uri)).syntax,
       openFiles: () => this.files.all().map((open) => ({ uri: open.uri, file: this.analysis(open) })),
       get words() {
         return server.words;
@@ -118,6 +131,7 @@ class Server {
     this.yamlExtension = options?.yamlExtension === true;
     this.pullsConfiguration = params.capabilities.workspace?.configuration === true;
     this.client = clientAbilities(params);
+    this.editing.initialize(params);
     return {
       serverInfo: { name: 'podwright' },
       capabilities: {

@@ -87,8 +87,9 @@ export class NameIndex {
     return this.changes;
   }
 
-  has(uri: string): boolean {
-    return this.files.has(uri);
+  /** Addresses of all files. */
+  uris(): string[] {
+    return [...this.files.keys()];
   }
 
   /** Puts a file in, or in the place of what it was. */
