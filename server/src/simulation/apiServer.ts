@@ -157,19 +157,18 @@ function diffCondition(k: Kubelet, old: PodStatus, now: PodStatus, c: Condition)
 
 function diffContainer(k: Kubelet, old: ContainerStatus | undefined, c: ContainerStatus): void {
   const container = c.name;
-  const about = statusCause(k, c);
   const sameId = old?.containerId === c.containerId;
   if (key(c.state) !== (old === undefined ? '' : key(old.state)) || (!sameId && c.state.is !== 'waiting')) {
-    emit(k, { event: 'status.state', container, ...stateFields(c.state), ...about.state });
+    emit(k, { event: 'status.state', container, ...stateFields(c.state), ...statusCause(k, c, 'state') });
   }
   if ((old?.restartCount ?? 0) !== c.restartCount) {
-    emit(k, { event: 'status.restartCount', container, count: c.restartCount, ...about.count });
+    emit(k, { event: 'status.restartCount', container, count: c.restartCount, ...statusCause(k, c, 'count') });
   }
   if ((old?.started === true) !== (c.started === true)) {
-    emit(k, { event: 'status.started', container, value: c.started === true, ...about.started });
+    emit(k, { event: 'status.started', container, value: c.started === true, ...statusCause(k, c, 'started') });
   }
   if ((old?.ready === true) !== c.ready) {
-    emit(k, { event: 'status.ready', container, value: c.ready, ...about.ready });
+    emit(k, { event: 'status.ready', container, value: c.ready, ...statusCause(k, c, 'ready') });
   }
 }
 

@@ -44,18 +44,15 @@ export function conditionCause(plan: PodPlan, status: PodStatus, condition: Cond
   }
 }
 
-/** Behind the changes of a container's status, one answer per field. */
-export function statusCause(k: Kubelet, c: ContainerStatus): Record<'state' | 'count' | 'started' | 'ready', About> {
+/** Behind a change of one field of a container's status. */
+export function statusCause(k: Kubelet, c: ContainerStatus, field: 'state' | 'count' | 'started' | 'ready'): About {
   const plan = k.plan.containers.find((x) => x.name === c.name);
-  if (plan === undefined) return { state: {}, count: {}, started: {}, ready: {} };
+  if (plan === undefined) return {};
+  if (field === 'started') return flagCause(plan, c, 'startup');
+  if (field === 'ready') return flagCause(plan, c, 'readiness');
   const end = c.state.is === 'terminated' ? c.state : c.lastTermination;
   const restart = end === undefined ? 'restartPolicy' : restartCause(plan, end.exitCode);
-  return {
-    state: stateCause(plan, c, restart),
-    count: { cause: restart },
-    started: flagCause(plan, c, 'startup'),
-    ready: flagCause(plan, c, 'readiness'),
-  };
+  return field === 'state' ? stateCause(plan, c, restart) : { cause: restart };
 }
 
 function flagCause(plan: ContainerPlan, c: ContainerStatus, kind: 'startup' | 'readiness'): About {

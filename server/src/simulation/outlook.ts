@@ -48,8 +48,10 @@ export interface OutlookOptions {
 
 /** Three seconds: EndpointSlice controller, watch and kube-proxy of an idle cluster. A guess, stated as one. */
 const defaultPropagationMs = 3_000;
-/** Relist phases tried in any case, in milliseconds; others are added where an event stands. */
-const phases = [3, 253, 503, 753, 997];
+/** Relist phases tried in any case, in milliseconds; others are added where they could make a difference. */
+const phases = [503, 3, 997];
+/** Spans that differ by less than this, in milliseconds, do not depend on the phase. */
+const sameMs = 20;
 const horizons = [40, 300, 3_600];
 
 interface Run {
@@ -62,8 +64,8 @@ export function outlook(plan: PodPlan, options: OutlookOptions = {}): Outlook {
   const run: Run = { plan, options };
   const first = untilReady(run);
   if (first === undefined) return { restartAfterHang: [] };
-  const readyMs = first.readyMs;
-  const ready = between(phasesFor(first.trace, readyMs), (phase) => readyAt(play(run, phase, readyMs / 1000 + 15)));
+  const { readyMs } = first;
+  const ready = overPhases(first.trace, readyMs, (phase) => readyAt(play(run, phase, readyMs / 1000 + 15)));
   const steadyMs = (ready?.worstMs ?? readyMs) + 3_000;
   return {
     ...(ready === undefined ? {} : { ready }),
@@ -100,24 +102,31 @@ function play(run: Run, relistPhaseMs: number, untilSeconds: number, change: Par
   return simulate(run.plan, scenario, { eventLimit: 3_000, ...node, relistPhaseMs, syncPhaseMs });
 }
 
-/** The phases at which something changes: a relist just before and just after the events that it could see. */
-function phasesFor(trace: Trace, untilMs: number): number[] {
-  const edges = trace.events.filter((e) => e.atMs <= untilMs && isEdge(e)).map((e) => e.atMs % 1000);
-  const near = [...new Set(edges)].slice(-3).flatMap((ms) => [ms + 998, ms + 4]);
-  return [...new Set([...phases, ...near.map((ms) => ms % 1000)])];
+/**
+ * The span of a measure over all phases: at a few of them, and if they differ, with a relist just before and just after
+ * the events that it could see.
+ */
+function overPhases(
+  trace: Trace,
+  untilMs: number,
+  measure: (phase: number) => number | undefined,
+): Between | undefined {
+  const values = phases.map(measure);
+  const coarse = spanOf(values);
+  if (coarse === undefined || coarse.worstMs - coarse.bestMs < sameMs) return coarse;
+  const edges = trace.events.filter((e) => e.atMs <= untilMs && isEdge(e)).map((e) => e.atMs);
+  return spanOf([...values, ...phasesAround([...edges.slice(-3), 253, 753]).map(measure)]);
+}
+
+/** The phases of a relist just before and just after some moments. */
+function phasesAround(moments: readonly number[]): number[] {
+  const near = moments.flatMap((ms) => [(ms + 998) % 1000, (ms + 4) % 1000]);
+  return [...new Set(near)].filter((phase) => !phases.includes(phase));
 }
 
 function isEdge(e: TraceEvent): boolean {
-  return (
-    e.event === 'container.exited' ||
-    e.event === 'image.pulled' ||
-    e.event === 'postStart.end' ||
-    e.event === 'probe.state'
-  );
-}
-
-function between(at: readonly number[], measure: (phase: number) => number | undefined): Between | undefined {
-  return spanOf(at.map(measure));
+  const names = ['container.exited', 'image.pulled', 'postStart.end', 'probe.state'];
+  return names.includes(e.event);
 }
 
 function spanOf(values: readonly (number | undefined)[]): Between | undefined {
@@ -149,15 +158,11 @@ function hangOutlook(run: Run, c: ContainerPlan, steadyMs: number): HangOutlook 
   const restarts: (number | undefined)[] = [];
   for (const hangMs of moments) {
     const behaviour = hanging(run, c.name, (hangMs - start.atMs) / 1000);
-    for (const phase of [3, 503]) {
-      const trace = play(run, phase, hangMs / 1000 + need, { behaviour });
-      const signal = trace.events.find((e) => e.event === 'signal' && e.container === c.name && e.atMs >= hangMs);
-      const again = trace.events.find(
-        (e) => e.event === 'container.started' && e.container === c.name && e.attempt === 1,
-      );
-      stops.push(signal === undefined ? undefined : signal.atMs - hangMs);
-      restarts.push(again === undefined ? undefined : again.atMs - hangMs);
-    }
+    const { events } = play(run, 503, hangMs / 1000 + need, { behaviour });
+    const signal = events.find((e) => e.event === 'signal' && e.container === c.name && e.atMs >= hangMs);
+    const again = events.find((e) => e.event === 'container.started' && e.container === c.name && e.attempt === 1);
+    stops.push(signal === undefined ? undefined : signal.atMs - hangMs);
+    restarts.push(again === undefined ? undefined : again.atMs - hangMs);
   }
   const stop = spanOf(stops);
   if (stop === undefined) return undefined;
@@ -186,12 +191,12 @@ function graceSeconds(plan: PodPlan, probe: ProbePlan): number {
 }
 
 function deletions(run: Run, steadyMs: number): Pick<Outlook, 'deletion' | 'deletionIgnored' | 'refused'> {
-  const normal = deletion(run, steadyMs, run.options.behaviour ?? {}, true);
+  const normal = deletion(run, steadyMs, run.options.behaviour ?? {});
   if (normal === undefined) return {};
   const deaf = Object.fromEntries(
     run.plan.containers.map((c) => [c.name, { ...run.options.behaviour?.[c.name], onSigterm: 'ignores' as const }]),
   );
-  const ignored = deletion(run, steadyMs, deaf, false);
+  const ignored = deletion(run, steadyMs, deaf);
   const refused = spanOf(normal.refusedMs);
   return {
     deletion: { processes: normal.processes, object: normal.object },
@@ -206,35 +211,52 @@ interface Deleted {
   readonly refusedMs: readonly (number | undefined)[];
 }
 
-function deletion(
+interface Deletion {
+  readonly trace: Trace;
+  readonly endMs: number;
+  readonly goneMs: number | undefined;
+  readonly refusedMs: number | undefined;
+}
+
+/** Deletes a pod in its steady state; the relist decides when the end of its processes is noticed. */
+function deletion(run: Run, steadyMs: number, behaviour: Readonly<Record<string, Behaviour>>): Deleted | undefined {
+  const deleteMs = Math.ceil(steadyMs / 1000) * 1000 + 500;
+  const first = deleted(run, 503, deleteMs, behaviour);
+  if (first === undefined) return undefined;
+  const all: (Deletion | undefined)[] = [first];
+  const measure = (phase: number): number => all.push(deleted(run, phase, deleteMs, behaviour));
+  phasesAround([first.endMs]).forEach(measure);
+  const steady = spanOf(all.map((d) => d?.endMs));
+  if (steady === undefined || steady.worstMs - steady.bestMs >= sameMs) {
+    const edges = first.trace.events.filter((e) => e.atMs >= deleteMs && isEdge(e)).map((e) => e.atMs);
+    phasesAround([...edges.slice(-3), 253, 753]).forEach(measure);
+  }
+  const since = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms - deleteMs);
+  const processes = spanOf(all.map((d) => since(d?.endMs)));
+  const object = spanOf(all.map((d) => since(d?.goneMs)));
+  if (processes === undefined || object === undefined) return undefined;
+  return { processes, object, refusedMs: all.map((d) => d?.refusedMs) };
+}
+
+function deleted(
   run: Run,
-  steadyMs: number,
+  phase: number,
+  deleteMs: number,
   behaviour: Readonly<Record<string, Behaviour>>,
-  close: boolean,
-): Deleted | undefined {
-  const deleteAt = Math.ceil(steadyMs / 1000) + 0.5;
-  const until = deleteAt + run.plan.terminationGracePeriodSeconds + 15;
-  const ends: (number | undefined)[] = [];
-  const gone: (number | undefined)[] = [];
-  const refusedMs: (number | undefined)[] = [];
+): Deletion | undefined {
+  const deleteAt = deleteMs / 1000;
+  const trace = play(run, phase, deleteAt + run.plan.terminationGracePeriodSeconds + 15, { behaviour, deleteAt });
+  const after = trace.events.filter((e) => e.atMs >= deleteMs);
+  const endMs = after.filter((e) => e.event === 'container.exited').at(-1)?.atMs;
+  if (endMs === undefined) return undefined;
   const propagationMs = run.options.propagationMs ?? defaultPropagationMs;
-  const measure = (phase: number): Trace => {
-    const trace = play(run, phase, until, { behaviour, deleteAt });
-    const from = trace.events.find((e) => e.event === 'api.delete')?.atMs;
-    const after = from === undefined ? [] : trace.events.filter((e) => e.atMs >= from);
-    const end = after.filter((e) => e.event === 'container.exited').at(-1)?.atMs;
-    const object = after.find((e) => e.event === 'pod.deleted')?.atMs;
-    ends.push(end === undefined || from === undefined ? undefined : end - from);
-    gone.push(object === undefined || from === undefined ? undefined : object - from);
-    const deafMs = from === undefined ? undefined : servesUntil(run, behaviour, after);
-    refusedMs.push(deafMs === undefined || from === undefined ? undefined : Math.max(from + propagationMs - deafMs, 0));
-    return trace;
+  const deafMs = servesUntil(run, behaviour, after);
+  return {
+    trace,
+    endMs,
+    goneMs: after.find((e) => e.event === 'pod.deleted')?.atMs,
+    refusedMs: deafMs === undefined ? undefined : Math.max(deleteMs + propagationMs - deafMs, 0),
   };
-  const first = measure(503);
-  for (const phase of close ? phasesFor(first, Infinity) : [3, 997]) measure(phase);
-  const processes = spanOf(ends);
-  const object = spanOf(gone);
-  return processes === undefined || object === undefined ? undefined : { processes, object, refusedMs };
 }
 
 /** When the first main container stops serving: at its end, or `stopsServingAfter` its stop signal. */
