@@ -10,6 +10,7 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, null, mocha);
   await import('./tutorial.test');
   await import('./timeline.test');
+  await import('./view.test');
   await import('./house.test');
   mocha.reporter(silent);
   const reports: Promise<void>[] = [];
