@@ -30,7 +30,12 @@ export class YamlStream {
   }
 
   static of(text: string): YamlStream {
-    return new YamlStream(splitDocuments(text).map((part) => new YamlDocument(part)));
+    return YamlStream.from(splitDocuments(text).map((part) => new YamlDocument(part)));
+  }
+
+  /** A file made of documents, which may stand in other files too. */
+  static from(documents: readonly YamlDocument[]): YamlStream {
+    return new YamlStream(documents);
   }
 
   get text(): string {

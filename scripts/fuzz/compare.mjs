@@ -1,0 +1,92 @@
+// One typing session inside this process: after every edit the stream that took the edit must say what a stream read anew
+// says. Gets the product's modules handed in, so that the test and the long run share it.
+import { Typist } from './edits.mjs';
+
+/** Fresh documents by text: parsing one text twice would only be slow. They are never edited, so nothing is taken from them. */
+const MOST_KEPT = 400;
+
+/** JSON that keeps what JSON drops: big integers, infinities, negative zero. */
+function plain(value) {
+  return JSON.stringify(value, (_, inner) => {
+    if (typeof inner === 'bigint') return `${inner}n`;
+    if (typeof inner === 'number' && (!Number.isFinite(inner) || Object.is(inner, -0))) return `${inner}#`;
+    return inner;
+  });
+}
+
+export class Comparer {
+  #product;
+  #settings;
+  #fresh = new Map();
+
+  /** @param product YamlStream, YamlDocument, splitDocuments, analyzeFile, diagnose, DEFAULT_SETTINGS, texts */
+  constructor(product) {
+    this.#product = product;
+    this.#settings = product.DEFAULT_SETTINGS;
+  }
+
+  /**
+   * Types `edits` edits into a text.
+   * @returns undefined, or what went wrong: the edits that lead there and how the answers differ
+   */
+  session({ seed, text, others, edits }) {
+    const { YamlStream } = this.#product;
+    const typist = new Typist(seed, text, others);
+    let stream = YamlStream.of(text);
+    this.#answers(stream);
+    for (let i = 0; i < edits; i++) {
+      const before = typist.text;
+      const edit = typist.next();
+      const where = { seed, edit: i, before, change: { range: edit.range, text: edit.text } };
+      try {
+        stream = stream.edit(edit);
+        // now and then several edits arrive before anybody asks
+        if (i % 11 === 3 || i % 11 === 4) continue;
+        const difference = this.#difference(stream, edit.after);
+        if (difference !== undefined) return { ...where, difference };
+      } catch (error) {
+        return { ...where, difference: `threw ${error.stack}` };
+      }
+    }
+    return undefined;
+  }
+
+  #difference(stream, text) {
+    if (stream.text !== text) return `text: ${JSON.stringify(stream.text)} instead of ${JSON.stringify(text)}`;
+    const fresh = this.#freshStream(text);
+    const got = stream.documents.map((document) => document.text);
+    const want = fresh.documents.map((document) => document.text);
+    if (plain(got) !== plain(want)) return `documents: ${plain(got)} instead of ${plain(want)}`;
+    for (const [i, document] of stream.documents.entries()) {
+      const other = fresh.documents[i];
+      if (stream.startLine(i) !== fresh.startLine(i)) return `document ${i} begins on another line`;
+      const tree = plain([document.root, document.problems]);
+      this.#trees.get(other) ?? this.#trees.set(other, plain([other.root, other.problems]));
+      if (tree !== this.#trees.get(other))
+        return `tree of document ${i}: ${tree}\ninstead of ${this.#trees.get(other)}`;
+    }
+    const found = plain(this.#answers(stream));
+    const right = plain(this.#answers(fresh));
+    return found === right ? undefined : `diagnostics: ${found}\ninstead of ${right}`;
+  }
+
+  #trees = new WeakMap();
+
+  #freshStream(text) {
+    const { YamlStream, YamlDocument, splitDocuments } = this.#product;
+    const documents = splitDocuments(text).map((part) => {
+      const known = this.#fresh.get(part);
+      if (known !== undefined) return known;
+      const document = new YamlDocument(part);
+      this.#fresh.set(part, document);
+      if (this.#fresh.size > MOST_KEPT) this.#fresh.delete(this.#fresh.keys().next().value);
+      return document;
+    });
+    return YamlStream.from(documents);
+  }
+
+  #answers(stream) {
+    const { analyzeFile, diagnose, texts } = this.#product;
+    return diagnose(analyzeFile(stream, 37), texts, this.#settings);
+  }
+}
