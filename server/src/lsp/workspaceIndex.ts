@@ -24,7 +24,7 @@ export interface OpenAnalysis {
 export const MOST_FILES = 10_000;
 
 /** Files read between two pauses in which requests are answered. */
-const BATCH = 4;
+const BATCH = 1;
 
 /** A scan of fewer files is over before anyone could read of it. */
 const SHOW_PROGRESS_FROM = 200;

@@ -7,6 +7,7 @@ import type { YamlDocument } from '../yaml/document';
 import { placeOf, resolve } from '../yaml/path';
 import type { YamlNode } from '../yaml/tree';
 import type { Fix } from './finding';
+import { moveOutFixes } from './moveOut';
 import { type CheckContext, ruleTable } from './rule';
 import { closest } from './spelling';
 
@@ -50,7 +51,10 @@ function reportUnknown(
       edits: [{ op: 'rename', path, key: near }],
       preferred: true,
     });
-  else fixes.push(...moveFixes(problem, document, root, parent));
+  else {
+    const deeper = moveFixes(problem, document, root, parent);
+    fixes.push(...(deeper.length > 0 ? deeper : moveOutFixes(path, name, document, root)));
+  }
   fixes.push({ title: 'fix-remove-field', values: { field: name }, edits: [{ op: 'remove', path }] });
   const values = { field: name, owner: owner.name, near: near ?? '' };
   ctx.findings.push({
