@@ -1,5 +1,6 @@
 // Quick fixes that many rules offer, as data. Knows nothing of YAML layout: features/codeActions writes the text.
 import type { Fix, FixEdit } from './finding';
+import { distance } from './spelling';
 
 /** A scalar as YAML source that reads back as the same string: quoted when it would be read as something else. */
 export function yamlString(value: string): string {
@@ -56,10 +57,10 @@ export function removeItem(path: string, preferred = false): Fix {
 export function enumFixes(path: string, value: string, allowed: readonly string[]): readonly Fix[] {
   const ranked = allowed
     .filter((word) => word !== '')
-    .map((word) => ({ word, distance: editDistance(value.toLowerCase(), word.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
+    .map((word) => ({ word, cost: wordDistance(value, word) }))
+    .sort((a, b) => a.cost - b.cost);
   const best = ranked[0];
-  const close = best !== undefined && value !== '' && best.distance <= Math.max(2, best.word.length / 3);
+  const close = best !== undefined && value !== '' && best.cost <= Math.max(2, best.word.length / 3);
   return ranked.slice(0, 5).map(({ word }, i) => setTo(path, word, i === 0 && close));
 }
 
@@ -68,10 +69,10 @@ export function nearest(value: string, names: Iterable<string>): string | undefi
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const name of names) {
-    const distance = editDistance(value.toLowerCase(), name.toLowerCase());
-    if (distance < least) {
+    const cost = wordDistance(value, name);
+    if (cost < least) {
       best = name;
-      least = distance;
+      least = cost;
     }
   }
   return best !== undefined && least <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
@@ -80,24 +81,6 @@ export function nearest(value: string, names: Iterable<string>): string | undefi
 /** Longest text that distances are worked out for; the rest is cut. */
 const DISTANCE_LIMIT = 64;
 
-/** Edit distance with neighbours swapped (Damerau, optimal string alignment). */
-export function editDistance(a: string, b: string): number {
-  const x = a.slice(0, DISTANCE_LIMIT);
-  const y = b.slice(0, DISTANCE_LIMIT);
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: y.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= x.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= y.length; j++) {
-      const same = x[i - 1] === y[j - 1];
-      let cost = Math.min((row[j - 1] ?? 0) + 1, (last[j] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && x[i - 1] === y[j - 2] && x[i - 2] === y[j - 1]) {
-        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
-      }
-      row.push(cost);
-    }
-    beforeLast = last;
-    last = row;
-  }
-  return last[y.length] ?? 0;
+function wordDistance(a: string, b: string): number {
+  return distance(a.slice(0, DISTANCE_LIMIT), b.slice(0, DISTANCE_LIMIT), DISTANCE_LIMIT);
 }
