@@ -24,7 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'schemas',
     'package vscode-languageserver-types',
   ],
-  'server/src/lsp': ['server/src', 'package vscode-languageserver', 'node'],
+  // podwright:texts is put into the worker's bundle by scripts/build.mjs.
+  'server/src/lsp': ['server/src', 'package vscode-languageserver', 'package podwright:texts', 'node'],
   'server/src/cli': ['server/src', 'package vscode-languageserver-types', 'node'],
   'client/src': [
     'server/src/protocol.ts',
