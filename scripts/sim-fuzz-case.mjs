@@ -28,7 +28,7 @@ const handlers = [
 ];
 
 function probe(r, kind) {
-  const p = { ...r.pick(handlers) };
+  const p = r.chance(0.03) ? { httpGet: { path: '/', port: 'nowhere' } } : { ...r.pick(handlers) };
   if (r.chance(0.4)) p.initialDelaySeconds = r.int(0, 12);
   if (r.chance(0.7)) p.periodSeconds = r.int(1, 11);
   if (r.chance(0.35)) p.timeoutSeconds = r.int(1, 6);
@@ -107,6 +107,7 @@ function behaviour(r, role) {
 
 /** A sleep has to be shorter than the grace period (API validation). */
 function hook(r, grace) {
+  if (r.chance(0.04)) return { tcpSocket: { port: 80 } };
   return r.pick([
     { exec: { command: ['hook'] } },
     { httpGet: { path: '/hook', port: 80 } },
@@ -153,6 +154,8 @@ export function randomCase(seed) {
   if (r.chance(0.6)) spec.terminationGracePeriodSeconds = r.pick([0, 1, 2, 3, 5, 6, 8, 10, 12, 15, 20]);
   if (r.chance(0.08)) spec.activeDeadlineSeconds = r.int(5, 60);
   if (r.chance(0.05)) spec.readinessGates = [{ conditionType: 'example.com/gate' }];
+  const volume = r.chance(0.06);
+  if (volume) spec.volumes = [{ name: 'scratch', emptyDir: {} }];
   const grace = spec.terminationGracePeriodSeconds ?? 30;
   const probes = r.pick([0, 0.5, 0.5, 0.8]);
   const behaviours = {};
@@ -168,6 +171,7 @@ export function randomCase(seed) {
   const main = [];
   for (let n = r.pick([1, 1, 1, 2, 2, 3]), i = 0; i < n; i++) {
     const c = container(r, `main${i}`, 'main', probes, grace);
+    if (volume) c.volumeMounts = [{ name: 'scratch', mountPath: '/scratch' }];
     main.push(c);
     if (r.chance(0.9)) behaviours[c.name] = behaviour(r, 'main');
   }

@@ -29,15 +29,20 @@ export function backOff(k: Kubelet, container: ContainerPlan, seen: SeenPod): Ba
   const endedUs = dead.finishedUs;
   const entry = k.backoff.get(container.name);
   const now = k.clock.nowUs;
+  const limits = limitsOf(k);
   const fresh = entry === undefined || expired(endedUs, entry.updatedUs);
   if (!fresh && now - endedUs < entry.backoffSeconds * SECOND) {
     const cause = restartCause(container, dead.exitCode);
-    const about = { container: container.name, cause, why: holdWhy(container, entry.backoffSeconds, now - endedUs) };
+    const about = {
+      container: container.name,
+      cause,
+      why: holdWhy(container, entry.backoffSeconds, now - endedUs, limits.max),
+    };
     const message = `Back-off restarting failed container ${container.name} in pod ${k.plan.name}_${k.plan.namespace}`;
     k8sEvent(k, 'Warning', 'BackOff', message, about);
     return { seconds: entry.backoffSeconds, untilUs: endedUs + entry.backoffSeconds * SECOND };
   }
-  const backoffSeconds = fresh ? firstBackoffSeconds : Math.min(entry.backoffSeconds * 2, maxBackoffSeconds);
+  const backoffSeconds = fresh ? limits.first : Math.min(entry.backoffSeconds * 2, limits.max);
   k.backoff.set(container.name, { backoffSeconds, updatedUs: now });
   return undefined;
 }
@@ -46,6 +51,15 @@ export function backOff(k: Kubelet, container: ContainerPlan, seen: SeenPod): Ba
 export function goDuration(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   return minutes === 0 ? `${seconds}s` : `${minutes}m${seconds % 60}s`;
+}
+
+/**
+ * Gate ReduceDefaultCrashLoopBackOffDecay, off by default, makes it begin with 1 s. The end stays: the configuration's
+ * default of 300 s beats the gate's 60 s as long as KubeletCrashLoopBackOffMax is on (kubelet.go newCrashLoopBackOff).
+ */
+function limitsOf(k: Kubelet): { readonly first: number; readonly max: number } {
+  const reduced = k.scenario.gates?.['ReduceDefaultCrashLoopBackOffDecay'] === true;
+  return { first: reduced ? 1 : firstBackoffSeconds, max: maxBackoffSeconds };
 }
 
 function expired(eventUs: number, updatedUs: number): boolean {
@@ -66,7 +80,8 @@ function holdWhy(
   container: ContainerPlan,
   backoff: number,
   sinceUs: number,
+  max: number,
 ): { id: string; values: Record<string, string | number> } {
   const since = Math.round(sinceUs / (SECOND / 10)) / 10;
-  return { id: 'backoff.holds', values: { container: container.name, backoff, since, max: maxBackoffSeconds } };
+  return { id: 'backoff.holds', values: { container: container.name, backoff, since, max } };
 }

@@ -134,6 +134,11 @@ export class Clock {
     this.stopped = true;
   }
 
+  /** Decides a race that the engine does not play out: false without a seed. */
+  toss(): boolean {
+    return this.draw !== undefined && this.draw(2) === 1;
+  }
+
   /** True when the limit of steps has ended the run. */
   get exhausted(): boolean {
     return this.left < 0;

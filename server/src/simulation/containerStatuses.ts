@@ -44,7 +44,7 @@ function statusOf(
 ): ContainerStatus {
   const attempts = input.seen.containers.filter((s) => s.name === c.name).slice(0, 2);
   const newest = attempts[0];
-  const status: Draft = newest === undefined ? unseen(input, c, hasInit, old) : converted(newest, old);
+  const status: Draft = newest === undefined ? unseen(input, c, hasInit, old) : converted(newest, old, !freshStatus(k));
   const last = attempts[1];
   if (last !== undefined) {
     const state = stateOf(last);
@@ -95,7 +95,7 @@ function unseen(input: StatusInput, c: ContainerPlan, hasInit: boolean, old: Con
 }
 
 /** The status of the newest attempt the runtime shows. */
-function converted(seen: SeenContainer, old: ContainerStatus | undefined): Draft {
+function converted(seen: SeenContainer, old: ContainerStatus | undefined, keepStarted: boolean): Draft {
   const status: Draft = {
     name: seen.name,
     state: stateOf(seen),
@@ -109,8 +109,16 @@ function converted(seen: SeenContainer, old: ContainerStatus | undefined): Draft
   if (seen.state !== 'running') return status;
   if (old.state.is === 'terminated' && old.restartCount >= seen.restartCount)
     status.restartCount = old.restartCount + 1;
-  if (old.started !== undefined) status.started = old.started;
+  if (old.started !== undefined && keepStarted) status.started = old.started;
   return status;
+}
+
+/**
+ * Gate ChangeContainerStatusOnKubeletRestart, off by default and deprecated: a new process no longer inherits `started`
+ * from the one before.
+ */
+export function freshStatus(k: Kubelet): boolean {
+  return k.scenario.gates?.['ChangeContainerStatusOnKubeletRestart'] === true;
 }
 
 function stateOf(seen: SeenContainer): ContainerState {

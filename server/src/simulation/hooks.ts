@@ -26,7 +26,8 @@ function* handler(k: Kubelet, process: Process, which: 'postStart' | 'preStop', 
     yield sleep(k.clock, (hook.sleepSeconds ?? 0) * SECOND);
     return true;
   }
-  if (hook.handler === 'tcpSocket') return false;
+  // the kubelet has no tcpSocket hooks, and cannot ask a port it does not know
+  if (hook.handler === 'tcpSocket' || hook.unknownPort === true) return false;
   const asked = hook.handler === 'exec' ? process : (newestProcess(k, process.plan.name) ?? process);
   if (hook.handler === 'exec' && asked.state !== 'running') return false;
   const { run } = asked;

@@ -93,6 +93,8 @@ export interface PodUpdate {
 export interface WorkerState {
   exists: boolean;
   readonly wake: Signal;
+  /** Volumes have been waited for. */
+  mounted: boolean;
   pending?: PodUpdate;
   active?: PodUpdate;
   terminating: boolean;
@@ -101,6 +103,9 @@ export interface WorkerState {
   finished: boolean;
   deleted: boolean;
   graceSeconds: number;
+  /** Ends the waits of a sync that termination makes pointless. */
+  readonly cancel: Signal;
+  terminatedUs: number;
   lastSyncUs: number;
   /** When the next re-sync is due. */
   dueUs?: number;
@@ -196,6 +201,7 @@ export function newKubelet(plan: PodPlan, scenario: Scenario, node: NodeParamete
     pleg: { old: nothingSeen, relistedUs: -Infinity, scheduledUs: -Infinity, subscribers: [] },
     worker: {
       exists: false,
+      mounted: false,
       wake: new Signal(),
       terminating: false,
       terminated: false,
@@ -203,6 +209,8 @@ export function newKubelet(plan: PodPlan, scenario: Scenario, node: NodeParamete
       finished: false,
       deleted: false,
       graceSeconds: 0,
+      cancel: new Signal(),
+      terminatedUs: 0,
       lastSyncUs: -Infinity,
     },
     status: { version: 0, written: 0, queued: false },
@@ -233,7 +241,7 @@ export function k8sEvent(
 }
 
 /** Parameters of the node in microseconds. */
-export function costUs(k: Kubelet, of: 'syncCostMs' | 'callCostMs' | 'probeCostMs'): number {
+export function costUs(k: Kubelet, of: 'syncCostMs' | 'callCostMs' | 'probeCostMs' | 'volumeWaitMs'): number {
   return k.node[of] * MS;
 }
 

@@ -14,6 +14,8 @@ export interface NodeParameters {
   readonly callCostMs?: number;
   /** What a probe takes when the scenario does not say otherwise. */
   readonly probeCostMs?: number;
+  /** How often the kubelet looks whether the pod's volumes are mounted; the first look always comes too early. */
+  readonly volumeWaitMs?: number;
   /**
    * Things that fall into one instant race in the real kubelet. Without a seed the engine has one fixed order for them;
    * with a seed it draws one, so that the possible outcomes of a race can be looked at.
@@ -33,5 +35,6 @@ export const defaultNode = {
   syncCostMs: 1,
   callCostMs: 1,
   probeCostMs: 2,
+  volumeWaitMs: 300,
   eventLimit: 10_000,
 } as const satisfies NodeParameters;

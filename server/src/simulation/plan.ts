@@ -9,12 +9,16 @@ export interface ProbePlan {
   readonly successThreshold: number;
   readonly failureThreshold: number;
   readonly terminationGracePeriodSeconds?: number;
+  /** The port is a name that the container does not declare: the probe cannot be run and has no result. */
+  readonly unknownPort?: true;
 }
 
 export interface HookPlan {
   readonly handler: 'exec' | 'httpGet' | 'tcpSocket' | 'sleep';
   /** Seconds, for `sleep`. */
   readonly sleepSeconds?: number;
+  /** The port is a name that the container does not declare: the hook fails at once. */
+  readonly unknownPort?: true;
 }
 
 export interface RestartRulePlan {
@@ -47,6 +51,8 @@ export interface PodPlan {
   readonly terminationGracePeriodSeconds: number;
   readonly activeDeadlineSeconds?: number;
   readonly readinessGates: readonly string[];
+  /** Some container mounts a volume: the first sync waits until it is there, the last one until it is gone. */
+  readonly volumes?: true;
   /** Init containers (sidecars among them) in order, then main containers. */
   readonly containers: readonly ContainerPlan[];
 }

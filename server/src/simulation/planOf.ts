@@ -19,8 +19,17 @@ export function planOf(pod: unknown): PodPlan {
     terminationGracePeriodSeconds: Math.max(intOf(spec['terminationGracePeriodSeconds']) ?? 30, 0),
     ...(deadline === undefined || deadline < 0 ? {} : { activeDeadlineSeconds: deadline }),
     readinessGates: listOf(spec['readinessGates']).flatMap((g) => textOf(fieldsOf(g)['conditionType']) ?? []),
+    ...(mountsVolumes(spec) ? { volumes: true as const } : {}),
     containers: containersOf(spec),
   };
+}
+
+/** Volumes that no container mounts are not waited for. */
+function mountsVolumes(spec: Fields): boolean {
+  const names = listOf(spec['volumes']).map((v) => fieldsOf(v)['name']);
+  return [...listOf(spec['containers']), ...listOf(spec['initContainers'])]
+    .flatMap((c) => [...listOf(fieldsOf(c)['volumeMounts']), ...listOf(fieldsOf(c)['volumeDevices'])])
+    .some((m) => names.includes(fieldsOf(m)['name']));
 }
 
 function containersOf(spec: Fields): ContainerPlan[] {
@@ -49,16 +58,16 @@ function containerOf(c: Fields, path: string, init: boolean): ContainerPlan {
     imagePullPolicy: pullPolicy(c['imagePullPolicy'], image),
     ...optional('restartPolicy', restartPolicy),
     ...(rules.length === 0 ? {} : { restartPolicyRules: rules }),
-    ...optional('startupProbe', probeOf(c['startupProbe'])),
-    ...optional('readinessProbe', probeOf(c['readinessProbe'])),
-    ...optional('livenessProbe', probeOf(c['livenessProbe'])),
-    ...optional('postStart', hookOf(lifecycle['postStart'])),
-    ...optional('preStop', hookOf(lifecycle['preStop'])),
+    ...optional('startupProbe', probeOf(c['startupProbe'], c)),
+    ...optional('readinessProbe', probeOf(c['readinessProbe'], c)),
+    ...optional('livenessProbe', probeOf(c['livenessProbe'], c)),
+    ...optional('postStart', hookOf(lifecycle['postStart'], c)),
+    ...optional('preStop', hookOf(lifecycle['preStop'], c)),
     ...optional('stopSignal', textOf(lifecycle['stopSignal'])),
   };
 }
 
-function probeOf(value: unknown): ProbePlan | undefined {
+function probeOf(value: unknown, container: Fields): ProbePlan | undefined {
   if (!isFields(value)) return undefined;
   const handler = (['exec', 'httpGet', 'tcpSocket', 'grpc'] as const).find((h) => isFields(value[h]));
   if (handler === undefined) return undefined;
@@ -72,14 +81,22 @@ function probeOf(value: unknown): ProbePlan | undefined {
     successThreshold: positive(value['successThreshold'], 1),
     failureThreshold: positive(value['failureThreshold'], 3),
     ...(grace === undefined || grace < 0 ? {} : { terminationGracePeriodSeconds: grace }),
+    ...unknownPort(fieldsOf(value[handler])['port'], container),
   };
 }
 
-function hookOf(value: unknown): HookPlan | undefined {
+/** A port given by name has to be one of the container's (pkg/probe/util.go ResolveContainerPort). */
+function unknownPort(port: unknown, container: Fields): { unknownPort?: true } {
+  if (typeof port !== 'string') return {};
+  const known = listOf(container['ports']).some((p) => fieldsOf(p)['name'] === port);
+  return known ? {} : { unknownPort: true };
+}
+
+function hookOf(value: unknown, container: Fields): HookPlan | undefined {
   if (!isFields(value)) return undefined;
   const handler = (['exec', 'httpGet', 'sleep', 'tcpSocket'] as const).find((h) => isFields(value[h]));
   if (handler === undefined) return undefined;
-  if (handler !== 'sleep') return { handler };
+  if (handler !== 'sleep') return { handler, ...unknownPort(fieldsOf(value[handler])['port'], container) };
   return { handler, sleepSeconds: Math.max(intOf(fieldsOf(value['sleep'])['seconds']) ?? 0, 0) };
 }
 

@@ -21,6 +21,7 @@ export function updatePod(k: Kubelet, wish: { readonly pod: PodObject; readonly 
   if (!w.terminating) {
     if (pod.deletionUs !== undefined) w.deleted = true;
     w.terminating = pod.deletionUs !== undefined || isTerminal(pod.status.phase) || wish.kind === 'kill';
+    if (w.terminating) k.clock.fire(w.cancel);
   }
   let update: PodUpdate = wish;
   if (w.terminating && !w.terminated) {
@@ -82,6 +83,7 @@ function* workOnce(k: Kubelet, work: 'sync' | 'terminating' | 'terminated', upda
     yield* syncTerminatingPod(k, update.pod, seen, update.graceSeconds);
     w.lastSyncUs = k.clock.nowUs;
     w.terminated = true;
+    w.terminatedUs = k.clock.nowUs;
     again(k, 0);
     return false;
   }

@@ -1,5 +1,6 @@
 // Which probe workers a pod has, their verdicts, and what these make of `started` and `ready`.
 // Source: pkg/kubelet/prober/prober_manager.go (1.37).
+import { freshStatus } from './containerStatuses';
 import type { Kubelet, ProbeWorker, Verdict } from './kubelet';
 import type { ContainerPlan, ProbePlan } from './plan';
 import type { ContainerStatus } from './podObject';
@@ -76,7 +77,7 @@ function isStarted(k: Kubelet, c: ContainerStatus): boolean {
   const verdict = verdictOf(k, 'startup', c.containerId);
   if (verdict !== undefined) return verdict === 'Success';
   // the process before it was started, and the startup worker has not seen the new one yet
-  if (c.started === true) return true;
+  if (c.started === true && !freshStatus(k)) return true;
   return !k.probes.workers.has(key(c.name, 'startup'));
 }
 

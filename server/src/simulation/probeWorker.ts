@@ -2,6 +2,7 @@
 import { answerOf } from './behaviour';
 import { SECOND, Signal, sleep, type Task, TIMEOUT } from './clock';
 import { allShouldRestart } from './conditions';
+import { freshStatus } from './containerStatuses';
 import { costUs, emit, type Kubelet, k8sEvent, type ProbeWorker, type Process, type Verdict } from './kubelet';
 import type { ContainerPlan, ProbePlan } from './plan';
 import { containerStatusOf, isTerminal, type PodStatus } from './podObject';
@@ -81,7 +82,8 @@ function meet(k: Kubelet, worker: ProbeWorker, id: string, started: boolean): vo
   k.probes.verdicts[worker.kind].delete(worker.containerId);
   worker.containerId = id;
   const values = { container: worker.container.name };
-  if (worker.container.role === 'sidecar' && worker.kind === 'startup' && started) setVerdict(k, worker, 'Success');
+  const inherits = worker.container.role === 'sidecar' && worker.kind === 'startup' && started && !freshStatus(k);
+  if (inherits) setVerdict(k, worker, 'Success');
   setVerdict(k, worker, initialVerdict[worker.kind], { id: `verdict.initial.${worker.kind}`, values });
   worker.hold = false;
 }
@@ -137,6 +139,10 @@ function reportVerdict(k: Kubelet, worker: ProbeWorker, verdict: Verdict, why: W
 function* ask(k: Kubelet, worker: ProbeWorker, probe: ProbePlan): Task<Result> {
   const path = `${worker.container.path}.${worker.kind}Probe`;
   let result: Result = 'error';
+  if (probe.unknownPort === true) {
+    unhealthy(k, worker, probe, result, path);
+    return result;
+  }
   for (let retry = 0; retry < 3 && result === 'error'; retry++) {
     const exec = probe.handler === 'exec';
     const process = exec ? processOf(k, worker.containerId) : newestProcess(k, worker.container.name);

@@ -26,7 +26,10 @@ export function simulate(plan: PodPlan, scenario: Scenario, node: NodeParameters
     return { events: [], untilMs: untilUs / MS, truncated: false };
   createPod(k);
   if (isTime(scenario.deleteAt)) {
-    k.clock.at(fromSeconds(scenario.deleteAt), () => deletePod(k, scenario.gracePeriodOverride));
+    const remove = (): void => deletePod(k, scenario.gracePeriodOverride);
+    // a pod that is deleted in the moment it arrives never gets as far as its first sync
+    if (fromSeconds(scenario.deleteAt) === 0) remove();
+    else k.clock.at(fromSeconds(scenario.deleteAt), remove);
   }
   const again = scenario.deleteAgain;
   if (again !== undefined && again !== null && isTime(again.at)) {

@@ -1,6 +1,6 @@
 // The three kinds of pod sync: keep running, terminate, clean up. Source: pkg/kubelet/kubelet.go SyncPod,
 // SyncTerminatingPod, SyncTerminatedPod; kuberuntime/kuberuntime_manager.go SyncPod (1.37).
-import { sleep, type Task } from './clock';
+import { sleep, type Task, TIMEOUT } from './clock';
 import { killContainer, killPod } from './killContainer';
 import { costUs, type Kubelet, k8sEvent, type Sandbox, type SeenPod } from './kubelet';
 import type { ContainerPlan } from './plan';
@@ -32,6 +32,7 @@ export function* syncPod(k: Kubelet, pod: PodObject, seen: SeenPod): Task<SyncOu
   const status = generateStatus(k, pod, seen, false);
   setPodStatus(k, pod, status);
   if (isTerminal(status.phase)) return { over: true, relist: false };
+  if (!(yield* volumesMounted(k))) return { over: false, relist: false, error: {} };
   addProbes(k);
   const restarting = conditionOf(status, 'AllContainersRestarting')?.status === 'True';
   const result = yield* act(k, pod, seen, podActions(k, pod, seen, restarting));
@@ -57,7 +58,27 @@ export function* syncTerminatingPod(k: Kubelet, pod: PodObject, seen: SeenPod, g
 export function* syncTerminatedPod(k: Kubelet, pod: PodObject, seen: SeenPod): Task {
   yield sleep(k.clock, costUs(k, 'syncCostMs'));
   setPodStatus(k, pod, generateStatus(k, pod, seen, true));
+  yield* volumesUnmounted(k);
   terminatePod(k, pod);
+}
+
+/** Waits for the pod's volumes; false when the pod is deleted meanwhile (volumemanager WaitForAttachAndMount). */
+function* volumesMounted(k: Kubelet): Task<boolean> {
+  if (k.plan.volumes !== true || k.worker.mounted) return true;
+  const wake = yield { on: [k.worker.cancel], until: k.clock.nowUs + costUs(k, 'volumeWaitMs') };
+  if (wake !== TIMEOUT) return false;
+  k.worker.mounted = true;
+  return true;
+}
+
+/**
+ * Volumes are unmounted in the background, at the next tenth of a second after the last process or the one after it
+ * (volumemanager populator and reconciler, 100 ms each); a look that comes between the two may cost a wait.
+ */
+function* volumesUnmounted(k: Kubelet): Task {
+  if (k.plan.volumes !== true || !k.worker.mounted) return;
+  const early = k.clock.nowUs - k.worker.terminatedUs <= costUs(k, 'volumeWaitMs') / 3 + costUs(k, 'syncCostMs');
+  if (early && k.clock.toss()) yield sleep(k.clock, costUs(k, 'volumeWaitMs'));
 }
 
 interface Result {
