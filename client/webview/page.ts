@@ -3,6 +3,7 @@ import type { TimelineAnswer } from '../../server/src/protocol';
 import type { Advice } from '../../server/src/simulation/picture/advice';
 import type { Comparison } from '../../server/src/simulation/picture/compare';
 import { exactInstant, say, type Words } from '../../server/src/simulation/picture/words';
+import type { PodPlan } from '../../server/src/simulation/plan';
 import { styleSheet } from '../../server/src/simulation/render/svgStyle';
 import type { Scenario } from '../../server/src/simulation/scenario';
 import { drawBehaviour } from './controls/behaviour';
@@ -48,6 +49,8 @@ export class Page {
   cursorLine: number | null = null;
   /** The event that was chosen, as long as the scrubber stays on it: several may share a moment. */
   private chosen: number | undefined;
+  /** What an applied advice has gained, said once: in the sentence of the next scene. */
+  private gain: { readonly text: string; readonly before: PodPlan | undefined; scene?: Scene } | undefined;
   /** Lane chosen by the arrow keys. */
   lane: string | undefined;
   private rest: ReturnType<typeof setTimeout> | undefined;
@@ -185,6 +188,20 @@ export class Page {
     return advice[Math.min(this.podView.adviceIndex, advice.length - 1)];
   }
 
+  /** Remembers the gain of an advice that is being applied. */
+  announceGain(advice: Advice): void {
+    const text = /\[([^\]]*)\]/.exec(advice.text)?.[1];
+    if (text !== undefined) this.gain = { text, before: this.scene?.plan };
+  }
+
+  /** The gain, for the first scene after the edit; gone with the next one. */
+  gainFor(scene: Scene): string | undefined {
+    const { gain } = this;
+    if (gain === undefined || scene.plan === gain.before) return undefined;
+    gain.scene ??= scene;
+    return gain.scene.plan === scene.plan ? gain.text : undefined;
+  }
+
   private draw(parts: ReadonlySet<Part>): void {
     if (Object.keys(this.words).length === 0 || this.shown === undefined) return;
     if (parts.has('all')) this.drawAll();
@@ -200,6 +217,7 @@ export class Page {
     document.body.classList.toggle('empty', this.scene === undefined);
     document.body.classList.toggle('stale', this.scene !== undefined && this.shown?.answer !== drawn);
     document.body.classList.toggle('refused', this.shown?.answer.refusal !== undefined);
+    this.nameThings();
     drawNotice(this);
     drawToolbar(this);
     if (this.scene === undefined) return;
@@ -245,6 +263,14 @@ export class Page {
       this.model.workOutRanges(scene, this.view);
       this.scheduler.ask('all');
     }, REST_MS);
+  }
+
+  /** Names for those who hear the page. */
+  private nameThings(): void {
+    byId('scrubber').setAttribute('aria-label', this.say('ui.scrubber'));
+    byId('chart').setAttribute('aria-label', this.say('ui.chart'));
+    byId('toolbar').setAttribute('aria-label', this.say('ui.chart'));
+    byId('lanes').setAttribute('aria-label', this.say('ui.chart'));
   }
 
   private drawMoment(scene: Scene): void {

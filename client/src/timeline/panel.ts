@@ -47,8 +47,9 @@ export class TimelinePanel implements vscode.Disposable {
   #pod: number | undefined;
   #pinned: boolean;
   #answer: TimelineAnswer | undefined;
-  /** Only the answer to the newest question is shown. */
-  #question = 0;
+  #wishes = 0;
+  #asking = false;
+  #disposed = false;
   #ready = false;
   /** A scenario that came by a link and has not been shown yet. */
   #scenario: Scenario | undefined;
@@ -115,7 +116,7 @@ export class TimelinePanel implements vscode.Disposable {
   }
 
   #release(): void {
-    this.#question++;
+    this.#disposed = true;
     for (const subscription of this.#subscriptions.splice(0)) subscription.dispose();
   }
 
@@ -200,11 +201,24 @@ export class TimelinePanel implements vscode.Disposable {
     });
   }
 
+  /** Asks the server and shows the answer. While it is being asked, further wishes are served by one more question. */
   async #refresh(): Promise<void> {
     if (!this.#ready) return;
-    const question = ++this.#question;
-    const answer = await this.#ask(this.#uri, this.#pod);
-    if (answer === undefined || question !== this.#question) return;
+    this.#wishes++;
+    if (this.#asking) return;
+    this.#asking = true;
+    try {
+      for (let served = 0; served !== this.#wishes; ) {
+        served = this.#wishes;
+        const answer = await this.#ask(this.#uri, this.#pod);
+        if (answer !== undefined && !this.#disposed) this.#show(answer);
+      }
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  #show(answer: TimelineAnswer): void {
     this.#answer = answer;
     this.#send({ type: 'show', uri: this.#uri.toString(), fileName: this.#panel.title, pinned: this.#pinned, answer });
     if (this.#scenario === undefined) return;

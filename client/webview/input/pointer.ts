@@ -98,6 +98,10 @@ function click(page: Page, target: Element | undefined, event: PointerEvent): vo
     page.setPodView({ openedFoldsMs: [...page.podView.openedFoldsMs, Number(fold)] });
     return;
   }
+  if (target?.closest('[data-lane="quiet"]') != null) {
+    page.setPodView({ allContainers: true });
+    return;
+  }
   const mark = target?.closest<SVGElement>('[data-event]');
   if (mark?.classList.contains('mark') === true) page.goTo(Number(mark.dataset.event), true);
   else {

@@ -57,11 +57,12 @@ export class Model {
     const { id, scenario } = chooseScenario(chosen, scenarios, comment);
     const span = spanKey(plan, scenario, view);
     const known = this.outlooks.get(span);
-    const signature = JSON.stringify([span, scenario, answer.lines, words['unit.s'], known]);
+    const allContainers = chosen.allContainers === true;
+    const signature = JSON.stringify([span, scenario, allContainers, answer.lines, words['unit.s'], known]);
     if (this.last?.signature === signature && this.last.scene.scenarioId === id) return this.last.scene;
     const trace = simulate(plan, scenario);
     const ranges = known === undefined ? {} : { ranges: known };
-    const drawing = draw({ trace, plan, scenario, words, propagationMs: view.propagationMs, ...ranges });
+    const drawing = draw({ trace, plan, scenario, words, propagationMs: view.propagationMs, allContainers, ...ranges });
     const scene: Scene = {
       key,
       plan,

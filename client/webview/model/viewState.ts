@@ -16,6 +16,8 @@ export interface PodView {
   readonly zoom: Zoom;
   readonly openedFoldsMs: readonly number[];
   readonly adviceIndex: number;
+  /** Containers in which nothing happens are drawn one by one. */
+  readonly allContainers?: boolean;
 }
 
 export interface ViewState {

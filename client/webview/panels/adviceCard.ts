@@ -89,6 +89,7 @@ export function toggleCompare(page: Page): void {
 export function applyAdvice(page: Page): void {
   const advice = page.chosenAdvice;
   if (advice === undefined || advice.edits.length === 0) return;
+  page.announceGain(advice);
   page.host.send({ type: 'applyEdit', edits: advice.edits });
   page.setView({ compare: false });
 }

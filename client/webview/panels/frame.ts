@@ -48,6 +48,8 @@ export function drawSummary(page: Page, scene: Scene): void {
     { class: 'sentence' },
     headline.phrases.map((phrase) => phraseNode(page, phrase)),
   );
+  const gain = page.gainFor(scene);
+  if (gain !== undefined) text.append(h('span', { class: 'gain' }, ` ${page.say('ui.applied', { gain })}`));
   summary.replaceChildren(icon(TONES[headline.tone]), text);
 }
 

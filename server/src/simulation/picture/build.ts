@@ -13,7 +13,7 @@ import { serviceLanes, trafficEvents, trafficOf } from './serviceLanes';
 import { postStartLane, shutdownLane } from './shutdownLane';
 import { type Ranges, summaryOf } from './summary';
 import { probeKinds, tellTrace } from './tell';
-import type { Words } from './words';
+import { say, type Words } from './words';
 
 /** How long EndpointSlice, kube-proxy and load balancers take to stop sending requests: an assumption, not a kubelet fact. */
 export const DEFAULT_PROPAGATION_MS = 3000;
@@ -25,6 +25,8 @@ export interface PictureInput {
   readonly words: Words;
   readonly propagationMs?: number;
   readonly ranges?: Ranges;
+  /** Draw containers in which nothing happens one by one, too. */
+  readonly allContainers?: boolean;
 }
 
 /** The picture with the facts behind its sentence. */
@@ -41,14 +43,7 @@ export function draw(input: PictureInput): Drawing {
   const summary = summaryOf(scene, facts, input.ranges);
   const lanes = [
     ...podLanes(scene),
-    ...scene.plan.containers.flatMap((container) =>
-      [
-        containerLane(scene, container),
-        postStartLane(scene, container) ?? [],
-        ...probeKinds(container).map((kind) => probeLane(scene, container, kind, container[`${kind}Probe`]!)),
-        shutdownLane(scene, container) ?? [],
-      ].flat(),
-    ),
+    ...containerLanes(scene, input.allContainers === true),
     ...serviceLanes(scene, traffic),
   ];
   const told = [...scene.story.told, ...appEvents(scene), ...trafficEvents(scene, traffic)];
@@ -66,6 +61,55 @@ export function draw(input: PictureInput): Drawing {
     assumptions: assumptionsOf(scene, traffic),
   };
   return { picture, facts };
+}
+
+/** More containers than this, and the quiet ones share a row. */
+const MANY_CONTAINERS = 3;
+
+/** The lanes of all containers; where there are many, those in which nothing happens become one row. */
+function containerLanes(scene: Scene, all: boolean): readonly Lane[] {
+  const groups = scene.plan.containers.map((container) =>
+    [
+      containerLane(scene, container),
+      postStartLane(scene, container) ?? [],
+      probeKinds(container).map((kind) => probeLane(scene, container, kind, container[`${kind}Probe`]!)),
+      shutdownLane(scene, container) ?? [],
+    ].flat(),
+  );
+  const quiet = groups.filter((lanes) => lanes.every(isQuiet));
+  if (all || groups.length <= MANY_CONTAINERS || quiet.length < 2) return groups.flat();
+  const loud = groups.filter((lanes) => !quiet.includes(lanes));
+  return [...loud.flat(), quietLane(scene, quiet)];
+}
+
+/** Nothing but starting, answering, stopping when told, and probes that pass. */
+function isQuiet({ bars, wires, marks }: Lane): boolean {
+  const trouble = new Set(['cross', 'crossDisc', 'query', 'exitBad', 'kill']);
+  return (
+    !bars.some(({ look }) => look === 'silent' || look === 'failed') &&
+    !marks.some(({ shape }) => trouble.has(shape)) &&
+    !wires.some(({ look, labels }) => look === 'bad' || labels.length > 0)
+  );
+}
+
+function quietLane(scene: Scene, groups: readonly (readonly Lane[])[]): Lane {
+  const bars = groups.flatMap(([process]) => process?.bars ?? []).filter(({ look }) => look === 'answering');
+  const fromMs = Math.min(...bars.map((bar) => bar.fromMs));
+  const toMs = Math.max(...bars.map((bar) => bar.toMs));
+  const names = groups.map(([process]) => process?.title ?? '').join(scene.words['list.join'] ?? ', ');
+  const all: Bar = { fromMs, toMs, open: bars.some(({ open }) => open), look: 'answering', labels: [names] };
+  return {
+    id: 'quiet',
+    kind: 'bar',
+    title: say(scene.words, 'lane.quiet', { n: groups.length }),
+    note: '',
+    depth: 0,
+    bars: bars.length === 0 ? [] : [all],
+    wires: [],
+    marks: [],
+    frames: [],
+    grips: [],
+  };
 }
 
 function sceneOf(input: PictureInput): Scene {
