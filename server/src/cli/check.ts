@@ -1,59 +1,108 @@
-// `podwright check`: findings like a compiler's, or JSON lines for programs.
-import type { Diagnostic } from 'vscode-languageserver-types';
-import { analyzeFile, type DocumentAnalysis } from '../features/analysis';
-import { DEFAULT_SETTINGS, diagnose, messageOf, rangeOf } from '../features/diagnostics';
-import { NEWEST_MINOR, OLDEST_MINOR } from '../schema/versions';
+// `podwright check`: findings of files in a format for people or for a service, or JSON lines for programs.
+import { analyzeFile } from '../features/analysis';
+import { messageOf, rangeOf } from '../features/diagnostics';
+import { findingsOf } from '../features/fileFindings';
+import { assertionRules } from '../rules/assertions';
+import type { Finding, Severity } from '../rules/finding';
+import { NEWEST_MINOR } from '../schema/versions';
 import type { Texts } from '../text/texts';
+import type { YamlDocument } from '../yaml/document';
 import { YamlStream } from '../yaml/stream';
-import { answerLines, cliLanguage, loadTexts, parseArguments, readText } from './io';
+import { type Arguments, readArguments } from './arguments';
+import { type CheckSettings, checkText } from './checkText';
+import { Configs, minorOf } from './config';
+import { answerLines, cliLanguage, loadTexts, programVersion, readInput, write } from './io';
+import { filesOf } from './operands';
+import { type ReportFormat, reporterOf } from './report/formats';
+import { addTotals, type FileReport, NO_TOTALS, type Totals } from './report/report';
+import { CHECK } from './shapes';
+import { useColors } from './terminal';
+import { UsageError } from './usageError';
 
-const SEVERITY_WORDS = ['', 'error', 'warning', 'info', 'hint'] as const;
-
-/** Runs the command; 0 without errors, 1 with errors, 2 when it was called wrongly. */
+/** Runs the command; 0 without errors, 1 with errors, 2 when it was called wrongly or a file cannot be read. */
 export async function check(args: readonly string[]): Promise<number> {
-  const { flags, values, files } = parseArguments(args, ['--kubernetes-version', '--language'], ['--batch']);
-  if (flags.has('--batch')) {
+  const read = readArguments(CHECK, args);
+  if (read.flags.has('--batch')) {
     const texts = loadTexts('en');
     await answerLines(({ id, yaml }) => ({ id, diagnostics: batchDiagnostics(String(yaml ?? ''), texts) }));
     return 0;
   }
-  if (files.length === 0) throw new Error('check needs a file, or - for standard input');
+  if (read.operands.length === 0) throw new UsageError('cli.error.no-file', { command: 'check' });
+  return checkFiles(read);
+}
+
+async function checkFiles({ values, operands }: Arguments): Promise<number> {
   const texts = loadTexts(cliLanguage(values['--language']));
-  const minor = minorOf(values['--kubernetes-version']);
-  let errors = 0;
-  for (const file of files) {
-    const diagnostics = diagnose(analyzeFile(YamlStream.of(readText(file)), minor), texts, DEFAULT_SETTINGS);
-    diagnostics.sort(
-      (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
-    );
-    for (const diagnostic of diagnostics) process.stdout.write(`${compilerLine(file, diagnostic)}\n`);
-    errors += diagnostics.filter(({ severity }) => severity === 1).length;
+  const format = (values['--format'] ?? 'text') as ReportFormat;
+  const context = { texts, colors: useColors(values['--color']), version: programVersion() };
+  const reporter = reporterOf(format, context);
+  const settingsOf = settingsFrom(values);
+  let totals = NO_TOTALS;
+  let unread = 0;
+  await write(reporter.begin());
+  for (const file of filesOf(operands)) {
+    const report = checkFile(file, settingsOf(file), texts);
+    if (report === undefined) unread += 1;
+    else {
+      totals = addTotals(totals, report);
+      await write(reporter.file(report));
+    }
   }
-  return errors > 0 ? 1 : 0;
+  await write(reporter.end(totals));
+  if (format === 'text') sayTotals(totals, texts);
+  if (unread > 0) return 2;
+  return totals.errors > 0 ? 1 : 0;
 }
 
-function minorOf(version: string | undefined): number {
-  if (version === undefined) return NEWEST_MINOR;
-  const minor = Number(/^v?1\.(\d+)(\.\d+)?$/.exec(version)?.[1]);
-  if (minor >= OLDEST_MINOR && minor <= NEWEST_MINOR) return minor;
-  throw new Error(`--kubernetes-version is 1.${OLDEST_MINOR} to 1.${NEWEST_MINOR}, not ${version}`);
+function checkFile(file: string, settings: CheckSettings, texts: Texts): FileReport | undefined {
+  try {
+    return { file, diagnostics: checkText(readInput(file), settings, texts) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`podwright: ${texts.say(error.id, error.values)}\n`);
+    return undefined;
+  }
 }
 
-function compilerLine(file: string, { range, severity, message, code, data }: Diagnostic): string {
-  const place = `${file}:${range.start.line + 1}:${range.start.character + 1}`;
-  const path = (data as { path?: string } | undefined)?.path ?? '';
-  return `${place}: ${SEVERITY_WORDS[severity ?? 1]}: ${path === '' ? '' : `${path}: `}${message} [${code}]`;
+/** The settings of each file: its folder's configuration, and what the command line says on top. */
+export function settingsFrom(values: Arguments['values']): (file: string) => CheckSettings {
+  const version = values['--kubernetes-version'];
+  const minor = version === undefined ? undefined : minorOf(version);
+  const assertions = values['--assertions'] as Severity | 'off' | undefined;
+  const asked =
+    assertions === undefined
+      ? {}
+      : Object.fromEntries(Object.values(assertionRules).map(({ id }) => [id, assertions] as const));
+  const configs = new Configs(values['--config']);
+  return (file) => {
+    const config = configs.of(file);
+    return { ...config, ...(minor === undefined ? {} : { minor }), rules: { ...config.rules, ...asked } };
+  };
+}
+
+/** The last line for people; it goes to standard error, so that standard output holds findings only. */
+function sayTotals({ files, errors, warnings, notes }: Totals, texts: Texts): void {
+  if (process.stderr.isTTY !== true) return;
+  const id = errors + warnings + notes === 0 ? 'cli.totals-clean' : 'cli.totals';
+  process.stderr.write(`${texts.say(id, { files, errors, warnings, notes })}\n`);
 }
 
 /** Everything the API server lists, consequences included; what it would not have reached is left out. */
 function batchDiagnostics(yaml: string, texts: Texts): unknown[] {
   const file = analyzeFile(YamlStream.of(yaml), NEWEST_MINOR);
-  return file.documents.flatMap((analysis, index) => batchDocument(analysis, file.stream.startLine(index), texts));
+  return file.documents.flatMap(({ document }, index) =>
+    batchDocument(findingsOf(file, index), document, file.stream.startLine(index), texts),
+  );
 }
 
-function batchDocument({ findings, document }: DocumentAnalysis, startLine: number, texts: Texts): unknown[] {
+function batchDocument(
+  findings: readonly Finding[],
+  document: YamlDocument,
+  startLine: number,
+  texts: Texts,
+): unknown[] {
   return findings
-    .filter(({ unreached }) => unreached !== true)
+    .filter(({ unreached, off }) => unreached !== true && off !== true)
     .map((finding) => {
       const { start, end } = rangeOf(finding, document);
       return {

@@ -5,6 +5,7 @@ import type { Texts } from '../text/texts';
 import type { FileAnalysis } from './analysis';
 import { type DiagnosticData, SOURCE } from './diagnostics';
 import { textEdits } from './edits';
+import { findingsOf } from './fileFindings';
 
 export interface ActionRequest {
   readonly uri: string;
@@ -45,7 +46,7 @@ interface Located {
 /** The finding a diagnostic was made of; looked up by rule and place when the text has changed since. */
 function locate(file: FileAnalysis, { data, code }: Diagnostic): Located | undefined {
   if (!isData(data)) return undefined;
-  const finding = file.documents[data.document]?.findings[data.finding];
+  const finding = findingsOf(file, data.document)[data.finding];
   return finding !== undefined && finding.rule === code && finding.path === data.path
     ? { finding, document: data.document }
     : undefined;
@@ -94,8 +95,8 @@ function quickFix(
 function fixAll(file: FileAnalysis, uri: string, diagnostic: Diagnostic, texts: Texts): CodeAction[] {
   const edits: TextEdit[] = [];
   let count = 0;
-  file.documents.forEach((analysis, document) => {
-    for (const finding of analysis.findings) {
+  file.documents.forEach((_analysis, document) => {
+    for (const finding of findingsOf(file, document)) {
       if (finding.rule !== diagnostic.code) continue;
       const fix = finding.fixes?.find(({ preferred }) => preferred === true);
       const made = fix === undefined ? undefined : editsOf(file, document, finding, fix);

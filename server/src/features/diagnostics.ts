@@ -6,6 +6,7 @@ import type { YamlDocument } from '../yaml/document';
 import { placeOf } from '../yaml/path';
 import type { Span } from '../yaml/tree';
 import type { DocumentAnalysis, FileAnalysis } from './analysis';
+import { sharedFindings } from './fileFindings';
 import { isSuppressed, suppressionsOf } from './suppression';
 
 export const SOURCE = 'podwright';
@@ -31,47 +32,85 @@ export interface DiagnosticData {
   readonly finding: number;
 }
 
-/** The diagnostics of a whole file. */
+/** The diagnostics of a whole file. Those of an unchanged document are the same objects as before. */
 export function diagnose(file: FileAnalysis, texts: Texts, settings: DiagnosticSettings): Diagnostic[] {
-  return file.documents.flatMap((analysis, index) => {
-    const found = diagnoseDocument(analysis, texts, settings);
-    const line = file.stream.startLine(index);
-    return found.map((diagnostic) => place(diagnostic, index, line));
-  });
+  const all: Diagnostic[] = [];
+  for (const [index, analysis] of file.documents.entries()) {
+    const shared = sharedFindings(file, index);
+    const findings = analysis.findings.length + shared.length;
+    if (findings > 0)
+      all.push(...placedDiagnostics(analysis, shared, file.stream.startLine(index), index, texts, settings));
+  }
+  return all;
 }
 
+/** Diagnostics of a document, and what they were made from. */
 interface Cached {
   readonly texts: Texts;
   readonly settings: DiagnosticSettings;
+  readonly own: readonly Diagnostic[];
+  readonly shared: readonly Finding[];
+  /** Own and shared ones, ranges counted from the first line of the document. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The same as the file sees them, for one place in it. */
+  placed?: { readonly index: number; readonly line: number; readonly diagnostics: readonly Diagnostic[] };
 }
 
 const cache = new WeakMap<DocumentAnalysis, Cached>();
 
-/** The diagnostics of one document, ranges counted from its first line. Kept while nothing they depend on changes. */
-export function diagnoseDocument(
+function cachedDiagnostics(
   analysis: DocumentAnalysis,
+  shared: readonly Finding[],
+  texts: Texts,
+  settings: DiagnosticSettings,
+): Cached {
+  const known = cache.get(analysis);
+  const current = known !== undefined && known.texts === texts && known.settings === settings ? known : undefined;
+  if (current !== undefined && current.shared === shared) return current;
+  const own = current?.own ?? diagnoseFindings(analysis, analysis.findings, 0, texts, settings);
+  const others = diagnoseFindings(analysis, shared, analysis.findings.length, texts, settings);
+  const made = { texts, settings, own, shared, diagnostics: others.length === 0 ? own : [...own, ...others] };
+  cache.set(analysis, made);
+  return made;
+}
+
+function placedDiagnostics(
+  analysis: DocumentAnalysis,
+  shared: readonly Finding[],
+  line: number,
+  index: number,
   texts: Texts,
   settings: DiagnosticSettings,
 ): readonly Diagnostic[] {
-  const known = cache.get(analysis);
-  if (known !== undefined && known.texts === texts && known.settings === settings) return known.diagnostics;
-  const suppressions = suppressionsOf(analysis.document);
-  const diagnostics: Diagnostic[] = [];
-  analysis.findings.forEach((finding, index) => {
+  const cached = cachedDiagnostics(analysis, shared, texts, settings);
+  if (cached.placed?.index !== index || cached.placed.line !== line) {
+    cached.placed = { index, line, diagnostics: cached.diagnostics.map((one) => place(one, index, line)) };
+  }
+  return cached.placed.diagnostics;
+}
+
+/** @param first index of the first finding among all of the document. */
+function diagnoseFindings(
+  { document }: DocumentAnalysis,
+  findings: readonly Finding[],
+  first: number,
+  texts: Texts,
+  settings: DiagnosticSettings,
+): Diagnostic[] {
+  if (findings.length === 0) return [];
+  const suppressions = suppressionsOf(document);
+  return findings.flatMap((finding, index) => {
     const severity = severityOf(finding, settings);
-    if (severity === 'off' || finding.consequence === true) return;
-    const range = rangeOf(finding, analysis.document);
-    if (isSuppressed(suppressions, finding.rule, range.start.line)) return;
-    diagnostics.push(diagnostic(finding, index, severity, range, texts, settings));
+    if (severity === 'off' || finding.consequence === true) return [];
+    const range = rangeOf(finding, document);
+    if (isSuppressed(suppressions, finding.rule, range.start.line)) return [];
+    return [diagnostic(finding, first + index, severity, range, texts, settings)];
   });
-  cache.set(analysis, { texts, settings, diagnostics });
-  return diagnostics;
 }
 
 function severityOf(finding: Finding, { rules, syntax }: DiagnosticSettings): Severity | 'off' {
   if (!syntax && finding.type === 'Syntax') return 'off';
-  return rules[finding.rule] ?? finding.severity;
+  return rules[finding.rule] ?? (finding.off === true ? 'off' : finding.severity);
 }
 
 function diagnostic(
@@ -134,6 +173,15 @@ function endOfLine(document: YamlDocument, line: number): Range['end'] {
 }
 
 function spanOf(finding: Finding, document: YamlDocument): Span {
+  const { markPath } = finding;
+  if (markPath !== undefined) {
+    const marked = placeOf(document.root, documentPath({ ...finding, path: markPath }));
+    if (marked.exact) return spanAt({ ...finding, path: markPath }, document);
+  }
+  return spanAt(finding, document);
+}
+
+function spanAt(finding: Finding, document: YamlDocument): Span {
   const { key, node, exact } = placeOf(document.root, documentPath(finding));
   const written = node !== null && node.end > node.start ? node : undefined;
   const scalar = written?.kind === 'scalar' || written?.kind === 'alias';

@@ -1,21 +1,11 @@
 // The pods of a document: a Pod itself, or the pod template of a workload, decoded and with defaults filled in.
 
+import { POD_PATHS } from '../kubernetes/podPaths';
 import type { ObjectMeta, PodSpec } from '../kubernetes/types';
 import type { KubernetesObject } from '../rules/objects';
 import { withDefaults } from '../rules/validate';
 
-/** Where each kind keeps its pod: path of the object that has `metadata` and `spec` of the pod. */
-export const POD_PATHS: Readonly<Record<string, string>> = {
-  Pod: '',
-  PodTemplate: 'template',
-  Deployment: 'spec.template',
-  StatefulSet: 'spec.template',
-  DaemonSet: 'spec.template',
-  ReplicaSet: 'spec.template',
-  ReplicationController: 'spec.template',
-  Job: 'spec.template',
-  CronJob: 'spec.jobTemplate.spec.template',
-};
+export { POD_PATHS };
 
 /** Kinds that hold a pod, in the order people meet them. */
 export const POD_KINDS: readonly string[] = Object.keys(POD_PATHS);

@@ -50,8 +50,11 @@ function isSidecarOf(spec: PodSpec, container: Container): boolean {
 }
 
 function smallestMainRequest(spec: PodSpec): bigint {
-  const [first = 0n, ...rest] = (spec.containers ?? []).map(memoryRequest);
-  return rest.reduce((least, request) => (request < least ? request : least), first);
+  let least: bigint | undefined;
+  for (const request of (spec.containers ?? []).map(memoryRequest)) {
+    if (least === undefined || request < least) least = request;
+  }
+  return least ?? 0n;
 }
 
 /** What pod-level requests leave over, shared out evenly (qos/helpers.go remainingPodMemReqPerContainer). */

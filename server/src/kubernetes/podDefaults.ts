@@ -1,6 +1,7 @@
 // Defaults that the API server fills into pods and pod templates before it looks at them (pkg/apis/core/v1/defaults.go and
 // zz_generated.defaults.go, 1.37; what only pods get: pkg/registry/core/pod/strategy.go). Works in place on decoded objects.
 
+import { parseImageReference } from './imageReference';
 import { aggregateContainerLimits, aggregateContainerRequests, readResourceList } from './podResources';
 import { compareQuantities, formatQuantity } from './quantity';
 import { isHugePageResourceName, isOvercommitAllowed, isSupportedPodLevelResource } from './resourceNames';
@@ -60,12 +61,12 @@ function setContainerDefaults(container: Fillable<Container>): void {
   setHTTPGetDefaults(container.lifecycle?.preStop?.httpGet);
 }
 
-/** Always for the tag `latest`, written or meant; IfNotPresent otherwise (SetDefaults_Container). */
+/** Always for the tag `latest`, written or meant, also beside a digest; IfNotPresent otherwise (SetDefaults_Container). */
 export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
-  const name = image.slice(image.lastIndexOf('/') + 1);
-  if (image === '' || name.includes('@')) return 'IfNotPresent';
-  const colon = name.indexOf(':');
-  return colon < 0 || name.slice(colon + 1) === 'latest' ? 'Always' : 'IfNotPresent';
+  const reference = parseImageReference(image);
+  if (reference === undefined) return 'IfNotPresent';
+  const tag = reference.tag ?? (reference.digest === undefined ? 'latest' : '');
+  return tag === 'latest' ? 'Always' : 'IfNotPresent';
 }
 
 function setProbeDefaults(probe: Fillable<Probe> | undefined): void {

@@ -1,10 +1,11 @@
-// Each file of test/cases/diagnostics: its findings are exactly its carets; with a `.fixed.yaml` beside it, applying the
-// preferred fixes of all findings gives that text.
+// Each file of test/cases/diagnostics: its findings, lints left out, are exactly its carets; with a `.fixed.yaml` beside it,
+// applying the preferred fixes of all findings gives that text.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, describe as group, it } from 'vitest';
 import { analyzeFile } from '../../../server/src/features/analysis';
 import { DEFAULT_SETTINGS, diagnose } from '../../../server/src/features/diagnostics';
+import { lintRules } from '../../../server/src/rules/lints/checkLints';
 import { YamlStream } from '../../../server/src/yaml/stream';
 import { describe, readCarets } from '../../support/carets';
 import { applyPreferredFixes } from '../../support/fixes';
@@ -14,11 +15,12 @@ const folder = path.join(root, 'test/cases/diagnostics');
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml') && !name.endsWith('.fixed.yaml'));
 const words = texts();
 const WORDS = ['', 'error', 'warning', 'info', 'hint'];
+const settings = { ...DEFAULT_SETTINGS, rules: Object.fromEntries(lintRules.map(({ id }) => [id, 'off' as const])) };
 
 function found(text: string): string[] {
   const stream = YamlStream.of(text);
   return describe(
-    diagnose(analyzeFile(stream, 37), words, DEFAULT_SETTINGS).map(({ range, severity, code }) => ({
+    diagnose(analyzeFile(stream, 37), words, settings).map(({ range, severity, code }) => ({
       line: range.start.line,
       start: range.start.character,
       end:
@@ -44,7 +46,7 @@ group('preferred fixes give the fixed text', () => {
     if (!existsSync(fixed)) continue;
     it(name, () => {
       const { text } = readCarets(readFileSync(path.join(folder, name), 'utf8'));
-      const result = applyPreferredFixes(text, words);
+      const result = applyPreferredFixes(text, words, settings);
       expect(result).toBe(readFileSync(fixed, 'utf8'));
       expect(found(result)).toEqual([]);
     });

@@ -1,0 +1,100 @@
+// All lints of one object: what the API server accepts and people regret. Never an error. Runs on every keystroke, so it looks at
+// decoded data only.
+import { type Fields, isFields, objectOf, textOf } from '../../kubernetes/fields';
+import { POD_PATHS } from '../../kubernetes/podPaths';
+import { runningPodSpec } from '../../kubernetes/runningPod';
+import type { ObjectMeta, PodSpec } from '../../kubernetes/types';
+import type { YamlDocument } from '../../yaml/document';
+import { placeOf, resolve } from '../../yaml/path';
+import type { KubernetesObject } from '../objects';
+import type { CheckContext, Rule } from '../rule';
+import { envLints, lintEnv } from './env';
+import { imageLints, lintImages } from './images';
+import { lifecycleLints, lintLifecycle } from './lifecycle';
+import { type Lint, type LintedPod, lintedContainers } from './lint';
+import { lintNode, nodeLints } from './node';
+import { lintPid1, pid1Lints } from './pid1';
+import { lintHandlers, probeHandlerLints } from './probeHandlers';
+import { lintProbeTimes, probeTimeLints } from './probeTimes';
+import { lintResources, resourceLints } from './resources';
+import { lintSecurity, securityLints } from './security';
+import { serviceLints } from './services';
+import { lintVolumes, volumeLints } from './volumes';
+import { lintWorkload, workloadLints } from './workloads';
+
+const LINTS: readonly Lint[] = [
+  lintHandlers,
+  lintProbeTimes,
+  lintLifecycle,
+  lintPid1,
+  lintResources,
+  lintImages,
+  lintEnv,
+  lintVolumes,
+  lintSecurity,
+  lintNode,
+  lintWorkload,
+];
+
+/** Every lint there is. */
+export const lintRules: readonly Rule[] = [
+  probeHandlerLints,
+  probeTimeLints,
+  lifecycleLints,
+  pid1Lints,
+  resourceLints,
+  imageLints,
+  envLints,
+  volumeLints,
+  securityLints,
+  nodeLints,
+  workloadLints,
+  serviceLints,
+].flatMap((table) => Object.values<Rule>(table));
+
+/** Reports the lints of an object that was decoded without type errors. */
+export function checkLints(object: KubernetesObject, document: YamlDocument, ctx: CheckContext): void {
+  const pod = lintedPod(object, document);
+  if (pod !== undefined) for (const lint of LINTS) lint(pod, ctx);
+}
+
+const pods = new WeakMap<KubernetesObject, { readonly pod: LintedPod | undefined }>();
+
+/** The pod of an object as lints see it; undefined for kinds without one. Worked out once. */
+export function lintedPod(object: KubernetesObject, document: YamlDocument): LintedPod | undefined {
+  let made = pods.get(object);
+  if (made === undefined) {
+    made = { pod: makeLintedPod(object, document) };
+    pods.set(object, made);
+  }
+  return made.pod;
+}
+
+function makeLintedPod(object: KubernetesObject, document: YamlDocument): LintedPod | undefined {
+  const podPath = Object.hasOwn(POD_PATHS, object.kind) ? POD_PATHS[object.kind] : undefined;
+  if (podPath === undefined || object.definition === undefined) return undefined;
+  const value = object.decoded.value as Fields;
+  const holder = podPath === '' ? value : podPath.split('.').reduce(objectOf, value);
+  const written = holder.spec;
+  if (!isFields(written)) return undefined;
+  const metadata = objectOf(holder, 'metadata') as ObjectMeta;
+  const spec = runningPodSpec(written as PodSpec, metadata);
+  const path = podPath === '' ? 'spec' : `${podPath}.spec`;
+  return {
+    kind: object.kind,
+    namespace: textOf(objectOf(value, 'metadata'), 'namespace'),
+    object: value,
+    metadata,
+    spec,
+    written: written as PodSpec,
+    path,
+    containers: lintedContainers(spec, written as PodSpec, path),
+    source: (at) => sourceAt(document, object.path === '' ? at : `${object.path}.${at}`),
+  };
+}
+
+function sourceAt(document: YamlDocument, path: string): string | undefined {
+  const { node, exact } = placeOf(document.root, path);
+  const value = exact ? resolve(node) : null;
+  return value?.kind === 'scalar' && value.style === 'plain' ? value.text : undefined;
+}
