@@ -72,7 +72,7 @@ function* volumesMounted(k: Kubelet): Task<boolean> {
   const untilUs = k.clock.nowUs + waitUs;
   const wake = yield { on: [k.worker.cancel], until: untilUs };
   const third = Math.floor((3 * (k.clock.nowUs - untilUs + waitUs)) / waitUs);
-  k.worker.mounted = wake === TIMEOUT || third >= 2 || (third === 1 && k.clock.toss());
+  k.worker.mounted = wake === TIMEOUT || (third >= 1 && k.clock.toss());
   return k.worker.mounted;
 }
 
