@@ -6,6 +6,7 @@ import type { Finding } from '../rules/finding';
 import { type KubernetesObject, objectsOf } from '../rules/objects';
 import type { YamlDocument } from '../yaml/document';
 import type { YamlStream } from '../yaml/stream';
+import type { NameIndex } from './names/nameIndex';
 import { type PodView, podsOf } from './pods';
 import { versionDirective } from './versionDirective';
 
@@ -50,14 +51,27 @@ export function analyze(document: YamlDocument, minor: number): DocumentAnalysis
   return fresh;
 }
 
+/** The files a file stands among. */
+export interface Workspace {
+  /** Address of the file itself. */
+  readonly uri: string;
+  readonly names: NameIndex;
+}
+
+/** Stands for the address of a file that is looked at alone. */
+export const OWN_URI = '';
+
 export interface FileAnalysis {
+  /** Absent when the file is looked at alone. */
+  readonly workspace?: Workspace;
   readonly minor: number;
   readonly stream: YamlStream;
   readonly documents: readonly DocumentAnalysis[];
 }
 
 /** The analyses of all documents of a file. A version directive in its first document beats the given version. */
-export function analyzeFile(stream: YamlStream, chosen: number): FileAnalysis {
+export function analyzeFile(stream: YamlStream, chosen: number, workspace?: Workspace): FileAnalysis {
   const minor = versionDirective(stream.documents[0]?.text ?? '') ?? chosen;
-  return { minor, stream, documents: stream.documents.map((document) => analyze(document, minor)) };
+  const documents = stream.documents.map((document) => analyze(document, minor));
+  return { minor, stream, documents, ...(workspace === undefined ? {} : { workspace }) };
 }

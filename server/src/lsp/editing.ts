@@ -194,6 +194,11 @@ export class Editing {
     );
   }
 
+  /** The index as it is; `index()` brings it up to date. */
+  get names(): NameIndex {
+    return this.workspace.names;
+  }
+
   /** The index with every open file as it is now. */
   index(): NameIndex {
     return this.workspace.with(this.host.openFiles());

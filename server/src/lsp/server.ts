@@ -209,7 +209,7 @@ class Server {
     const chosen = this.settingsOf(file.uri).minor;
     const known = this.analyses.get(file);
     if (known?.chosen === chosen) return known.analysis;
-    const analysis = analyzeFile(file.stream, chosen);
+    const analysis = analyzeFile(file.stream, chosen, { uri: file.uri, names: this.editing.names });
     this.analyses.set(file, { chosen, analysis });
     return analysis;
   }
@@ -217,6 +217,7 @@ class Server {
   private publish(file: OpenFile): void {
     const settings = this.settingsOf(file.uri);
     const off = settings.coexistence === 'off';
+    this.editing.index();
     const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.diagnosticSettingsOf(settings));
     void this.connection.sendDiagnostics({ uri: file.uri, version: file.version, diagnostics });
   }

@@ -43,6 +43,7 @@ import { fileRules } from './pod/volumeFiles';
 import { sourceRules } from './pod/volumeSources';
 import { volumeRules } from './pod/volumes';
 import { podWarnings } from './pod/warnings';
+import { referenceLints } from './references';
 import type { Rule } from './rule';
 import { syntaxRules } from './syntax';
 import { versionRules } from './versions';
@@ -71,6 +72,7 @@ const TABLES: readonly Readonly<Record<string, Rule>>[] = [
   lifecycleLints,
   nodeLints,
   pid1Lints,
+  referenceLints,
   probeHandlerLints,
   probeTimeLints,
   resourceLints,

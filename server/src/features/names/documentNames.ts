@@ -22,6 +22,8 @@ export interface DocumentNames {
   /** Selectors that choose pods. */
   readonly selectors: readonly (SelectorUse & Ranged)[];
   readonly images: readonly string[];
+  /** All that other documents can refer to, as one text: equal texts offer the same. */
+  readonly offers: string;
 }
 
 /** A document's names with the line it begins on. */
@@ -55,12 +57,20 @@ function collect(analysis: DocumentAnalysis): DocumentNames {
     ...one,
     range: rangeIn(analysis.document, one.span, 0),
   });
-  return {
-    names: namesOf(analysis).map(ranged),
-    pods: podLabelsOf(analysis).map(ranged),
-    selectors: selectorsOf(analysis).map(ranged),
-    images: imagesOf(analysis),
-  };
+  const names = namesOf(analysis).map(ranged);
+  const pods = podLabelsOf(analysis).map(ranged);
+  const selectors = selectorsOf(analysis).map(ranged);
+  return { names, pods, selectors, images: imagesOf(analysis), offers: offersOf(names, pods, selectors) };
+}
+
+function offersOf(names: readonly Name[], pods: readonly PodLabels[], selectors: readonly SelectorUse[]): string {
+  return JSON.stringify([
+    names.flatMap((one) =>
+      one.role === 'declaration' && one.pod === '' ? [[one.sort, one.kind, one.holder, one.name, one.namespace]] : [],
+    ),
+    pods.map(({ kind, name, namespace, labels }) => [kind, name, namespace, labels]),
+    selectors.map(({ kind, name, namespace, selector }) => [kind, name, namespace, selector]),
+  ]);
 }
 
 /** A span of a document in lines of its file. */

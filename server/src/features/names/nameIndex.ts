@@ -82,7 +82,7 @@ export class NameIndex {
     return this.files.size;
   }
 
-  /** Grows with every change, so that what was worked out from the index can be kept until then. */
+  /** Grows when something that others refer to changes: a declaration, a label, a selector. */
   get version(): number {
     return this.changes;
   }
@@ -101,6 +101,7 @@ export class NameIndex {
   set(uri: string, documents: readonly PlacedDocument[]): void {
     const old = new Map<DocumentNames, Entry>();
     for (const entry of this.files.get(uri) ?? []) old.set(entry.content, entry);
+    const fresh: Entry[] = [];
     const entries = documents.map(({ content, startLine }, i) => {
       const known = old.get(content);
       old.delete(content);
@@ -110,26 +111,29 @@ export class NameIndex {
       }
       const entry = new Entry(uri, content, i, startLine);
       this.enter(entry);
+      fresh.push(entry);
       return entry;
     });
-    for (const entry of old.values()) this.leave(entry);
+    const left = [...old.values()];
+    for (const entry of left) this.leave(entry);
     this.files.set(uri, entries);
+    if (!sameOffers(left, fresh)) this.changes++;
   }
 
   delete(uri: string): void {
-    for (const entry of this.files.get(uri) ?? []) this.leave(entry);
+    const left = this.files.get(uri) ?? [];
+    for (const entry of left) this.leave(entry);
     this.files.delete(uri);
+    if (!sameOffers(left, [])) this.changes++;
   }
 
   private enter(entry: Entry): void {
-    this.changes++;
     for (const key of keysOf(entry.content)) added(this.byName, key, entry);
     for (const key of sortsOf(entry.content)) added(this.bySort, key, entry);
     if (entry.content.pods.length + entry.content.selectors.length > 0) this.joined.add(entry);
   }
 
   private leave(entry: Entry): void {
-    this.changes++;
     for (const key of keysOf(entry.content)) this.byName.get(key)?.delete(entry);
     for (const key of sortsOf(entry.content)) this.bySort.get(key)?.delete(entry);
     this.joined.delete(entry);
@@ -230,6 +234,23 @@ export class NameIndex {
     return [...new Set([...this.joined].flatMap(({ content }) => content.images))];
   }
 
+  /** Whether an object or key of this name is declared where `namespace` can reach it. */
+  isDeclared(name: Pick<Name, 'sort' | 'kind' | 'holder' | 'name' | 'namespace'>): boolean {
+    for (const { content } of this.byName.get(keyOf(name)) ?? []) {
+      const found = content.names.some(
+        (one) =>
+          one.role === 'declaration' &&
+          one.sort === name.sort &&
+          one.kind === name.kind &&
+          one.name === name.name &&
+          one.holder === name.holder &&
+          (CLUSTER_KINDS.has(one.kind) || together(one.namespace, name.namespace)),
+      );
+      if (found) return true;
+    }
+    return false;
+  }
+
   /** All declared names of a sort and kind, objects of other namespaces left out. */
   declared(sort: NameSort, kind: string, namespace?: string, holder?: string): LocatedName[] {
     return this.ofSort(sort, kind).filter(
@@ -250,6 +271,12 @@ export class NameIndex {
   *all(): Generator<LocatedName> {
     for (const entries of this.files.values()) for (const { names } of entries) yield* names;
   }
+}
+
+/** Whether two sets of documents give others the same to refer to. */
+function sameOffers(a: readonly Entry[], b: readonly Entry[]): boolean {
+  const offers = (entries: readonly Entry[]): string => entries.map(({ content }) => content.offers).join('\n');
+  return offers(a) === offers(b);
 }
 
 function added(map: Map<string, Set<Entry>>, key: string, entry: Entry): void {
@@ -278,7 +305,7 @@ function keysOf({ names }: DocumentNames): Set<string> {
   return new Set(names.filter(({ sort }) => !LOCAL.has(sort) && sort !== 'port').map(keyOf));
 }
 
-function keyOf({ sort, kind, holder, name }: Name): string {
+function keyOf({ sort, kind, holder, name }: Pick<Name, 'sort' | 'kind' | 'holder' | 'name'>): string {
   return `${sort}|${kind}|${holder}|${name}`;
 }
 
