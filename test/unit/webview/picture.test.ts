@@ -1,8 +1,11 @@
 // The picture: what stands on which lane, what the sentence says, and that every scenario of every pod can be drawn.
 import { describe, expect, it } from 'vitest';
+import { draw } from '../../../server/src/simulation/picture/build';
 import type { Lane, Picture } from '../../../server/src/simulation/picture/picture';
+import { planOf } from '../../../server/src/simulation/planOf';
 import { scenariosFor } from '../../../server/src/simulation/scenarios';
-import { drawingOf, PLANS, scenario, sentenceOf } from './pods';
+import { simulate } from '../../../server/src/simulation/simulate';
+import { drawingOf, PLANS, scenario, sentenceOf, WORDS } from './pods';
 
 const lane = (picture: Picture, id: string): Lane => {
   const found = picture.lanes.find((one) => one.id === id);
@@ -183,5 +186,35 @@ describe('every scenario of every pod', () => {
         expect(text === '' || text.endsWith('。')).toBe(true);
       }
     }
+  });
+});
+
+describe('many containers', () => {
+  const probe = { httpGet: { path: '/', port: 80 }, periodSeconds: 5 };
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const plan = planOf({
+    metadata: { name: 'many' },
+    spec: { containers: names.map((name) => ({ name, image: name, readinessProbe: probe })) },
+  });
+  const behaviour = { c: { exits: [{ at: 20, code: 1 }] } };
+
+  it('share a row where nothing happens; the one that crashes keeps its lanes', () => {
+    const { picture } = drawingOf(plan, scenario({ behaviour }));
+    expect(picture.lanes.map(({ id }) => id)).toEqual([
+      'pod',
+      'pod/ready',
+      'c',
+      'c/readiness',
+      'quiet',
+      'service',
+      'service/requests',
+    ]);
+    expect(lane(picture, 'quiet').bars[0]?.labels).toEqual(['a, b, d, e']);
+  });
+
+  it('are drawn one by one on request', () => {
+    const one = scenario({ behaviour });
+    const { picture } = draw({ trace: simulate(plan, one), plan, scenario: one, words: WORDS.en, allContainers: true });
+    expect(picture.lanes.filter(({ depth, container }) => depth === 0 && container !== undefined)).toHaveLength(5);
   });
 });
