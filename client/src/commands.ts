@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { explainService } from './coexistence';
 import { ignoreRule } from './ignoreRule';
 import type { Session } from './session';
+import { showLocations } from './showLocations';
 import { selectVersion } from './version';
 
 export function registerCommands(
@@ -17,6 +18,7 @@ export function registerCommands(
     'podwright.selectKubernetesVersion': selectVersion,
     'podwright.newManifest': newManifest,
     'podwright.ignoreRule': ignoreRule,
+    'podwright.showLocations': showLocations,
   };
   for (const [id, run] of Object.entries(commands)) {
     context.subscriptions.push(vscode.commands.registerCommand(id, run));

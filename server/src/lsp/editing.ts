@@ -36,6 +36,8 @@ export interface EditingHost {
   withFile<T>(what: string, uri: string, otherwise: T, answer: (file: FileAnalysis, open: OpenFile) => T): T;
   /** All open files with their analyses. */
   openFiles(): readonly { readonly uri: string; readonly file: FileAnalysis }[];
+  /** Publishes the diagnostics of all open files anew. */
+  republish(): void;
   readonly words: Texts;
   readonly minor: number;
   /** False beside another YAML extension, which then gives outline and folding. */
@@ -74,8 +76,12 @@ export function clientAbilities({ capabilities, clientInfo }: InitializeParams):
   return { snippets, ...(code ? { suggestCommand: 'editor.action.triggerSuggest' } : {}) };
 }
 
+/** Pause after a change of names before other files are checked again. */
+const NAMES_SETTLE_MS = 300;
+
 export class Editing {
   private readonly workspace: WorkspaceIndex;
+  private pending: ReturnType<typeof setTimeout> | undefined;
   private folders: readonly string[] = [];
   private abilities = { watch: false, folders: false, progress: false };
 
@@ -84,7 +90,12 @@ export class Editing {
     private readonly host: EditingHost,
     files: WorkspaceFiles | undefined,
   ) {
-    this.workspace = new WorkspaceIndex(connection, files, () => host.words.say('index-progress'));
+    this.workspace = new WorkspaceIndex(
+      connection,
+      files,
+      () => host.words.say('index-progress'),
+      () => this.namesChanged(),
+    );
   }
 
   /** Remembers what the client brings along; nothing is read before `initialized`. */
@@ -126,7 +137,10 @@ export class Editing {
     connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const { uri } of changes) void this.workspace.refresh(uri);
     });
-    connection.onShutdown(() => this.workspace.dispose());
+    connection.onShutdown(() => {
+      clearTimeout(this.pending);
+      this.workspace.dispose();
+    });
     this.listenToNames();
     this.listenToShape();
   }
@@ -192,6 +206,24 @@ export class Editing {
     return this.host.withFile(what, uri, otherwise, (file) =>
       answer({ uri, file, position, texts: this.host.words, names: this.index() }),
     );
+  }
+
+  /** Tells the other open files when an edit has changed what they can refer to. */
+  edited(): void {
+    const before = this.workspace.names.version;
+    this.index();
+    if (this.workspace.names.version !== before && this.indexed > 1) this.namesChanged();
+  }
+
+  /** Files that are open. */
+  private get indexed(): number {
+    return this.host.openFiles().length;
+  }
+
+  /** Waits until names stop changing: while one is typed, the others need not follow every letter. */
+  private namesChanged(): void {
+    clearTimeout(this.pending);
+    this.pending = setTimeout(() => this.host.republish(), NAMES_SETTLE_MS);
   }
 
   /** The index as it is; `index()` brings it up to date. */

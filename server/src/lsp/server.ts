@@ -112,6 +112,9 @@ class Server {
     return {
       withFile: (what, uri, otherwise, answer) => this.withFile(what, uri, otherwise, answer),
       ownsShape: (uri) => this.diagnosticSettingsOf(this.settingsOf(uri)).syntax,
+      republish: () => {
+        for (const { uri } of this.files.all()) this.republish(uri);
+      },
       openFiles: () => this.files.all().map((open) => ({ uri: open.uri, file: this.analysis(open) })),
       get words() {
         return server.words;
@@ -217,7 +220,7 @@ class Server {
   private publish(file: OpenFile): void {
     const settings = this.settingsOf(file.uri);
     const off = settings.coexistence === 'off';
-    this.editing.index();
+    this.editing.edited();
     const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.diagnosticSettingsOf(settings));
     void this.connection.sendDiagnostics({ uri: file.uri, version: file.version, diagnostics });
   }

@@ -39,6 +39,8 @@ export class WorkspaceIndex {
     private readonly connection: Connection,
     private readonly files: WorkspaceFiles | undefined,
     private readonly title: () => string,
+    /** Called when files that are not open have changed what others can refer to. */
+    private readonly changed: () => void,
   ) {}
 
   /** The index with every open file as it is now. */
@@ -95,6 +97,12 @@ export class WorkspaceIndex {
 
   /** Reads a file anew, or forgets it when it is gone. Open files are left to the editor. */
   async refresh(uri: string): Promise<void> {
+    const before = this.names.version;
+    await this.reread(uri);
+    if (this.names.version !== before) this.changed();
+  }
+
+  private async reread(uri: string): Promise<void> {
     if (this.files === undefined || this.open.has(uri) || this.cancelled) return;
     const text = await this.files.read(uri);
     if (this.open.has(uri)) return;

@@ -63,10 +63,11 @@ export function mapKeys(scope: Scope, step: Step | undefined): Proposal[] {
   const provider = PROVIDERS[`${step.owner.name}.${step.field.name}`];
   const taken = new Set(scope.cursor.keys);
   const entries = provider?.(scope) ?? [];
-  return entries.filter(({ key }) => !taken.has(key)).map((entry, i) => proposal(scope, entry, i));
+  const of = `${step.owner.name}.${step.field.name}`;
+  return entries.filter(({ key }) => !taken.has(key)).map((entry, i) => proposal(scope, entry, i, of));
 }
 
-function proposal({ cursor }: Scope, { key, value, note }: Entry, rank: number): Proposal {
+function proposal({ cursor }: Scope, { key, value, note }: Entry, rank: number, of: string): Proposal {
   const written = literal(scalarSource(key, cursor.quote, false));
   const after = value === undefined ? '' : literal(scalarSource(value, '', true));
   return {
@@ -75,6 +76,7 @@ function proposal({ cursor }: Scope, { key, value, note }: Entry, rank: number):
     body: [cursor.colon ? written : `${written}: ${after}`],
     rank,
     again: value === undefined,
+    docs: { of, value: key },
     ...(cursor.quote === '' ? {} : { filter: cursor.quote + key }),
     ...(note === undefined ? {} : { note }),
   };

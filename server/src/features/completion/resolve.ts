@@ -4,6 +4,7 @@ import { kubernetes } from '../../schema/kubernetes';
 import type { Texts } from '../../text/texts';
 import type { Step } from '../fieldPlace';
 import { fieldText, propertyLine, valueLine } from '../hover/fieldWords';
+import { valueText } from '../hover/valueWords';
 import type { Documented } from './proposal';
 
 /** The item with its documentation. */
@@ -20,6 +21,8 @@ function wordsOf(of: string, value: string | undefined, minor: number, texts: Te
   if (of.startsWith('kind:')) return kindWords(of.slice('kind:'.length), texts);
   const step = stepOf(of);
   if (step === undefined) return texts.field(of) ?? '';
+  const word = value === undefined ? undefined : valueText(step, value, texts);
+  if (word !== undefined) return word;
   const about = [fieldText(step, texts) ?? '', propertyLine(step, minor, texts)];
   const values = value === undefined ? [valueLine(step, texts)] : [];
   return [...about, ...values].filter((line) => line !== '').join('\n\n');

@@ -13,6 +13,7 @@ import { factLines } from './facts';
 import { fieldText, propertyLine, referenceLink, typeName, valueLine } from './fieldWords';
 import { quantityWords } from './quantityWords';
 import { nameLines } from './references';
+import { valueText } from './valueWords';
 
 export interface HoverRequest {
   readonly uri: string;
@@ -70,7 +71,7 @@ function hoverLines(scope: Scope): string[] {
     return kindLines(scope);
   const step = place.step ?? place.steps.at(-1);
   if (step === undefined || place.type === undefined) return [];
-  const own = at.onKey ? [] : valueLines(scope);
+  const own = at.onKey ? keyLines(scope) : valueLines(scope);
   if (place.step === undefined && !at.onKey && own.length === 0) return [];
   return [...headLines(scope), ...own, ...facts(scope), ...bodyLines(scope)];
 }
@@ -94,6 +95,14 @@ function bodyLines({ place, request, view }: Scope): string[] {
   return [...lines, page].filter((line) => line !== '');
 }
 
+/** A key of a map with free keys: a resource, a label. */
+function keyLines({ at, place, request }: Scope): string[] {
+  const step = place.steps.at(-1);
+  if (place.step !== undefined || step === undefined) return [];
+  const word = valueText(step, String(at.segments.at(-1)), request.texts);
+  return word === undefined ? [] : [word];
+}
+
 /** What the value itself says: an amount, or what its name stands for. */
 function valueLines(scope: Scope): string[] {
   const { at, place, request, view, index, offset } = scope;
@@ -101,7 +110,9 @@ function valueLines(scope: Scope): string[] {
   const names = request.names ?? ownNames(request);
   const located = names.inDocument(request.uri, index).find(({ span }) => offset >= span.start && offset <= span.end);
   const named = located === undefined ? [] : nameLines(located, names, view, request.texts);
-  return [...named, ...amount(at.node, place, at, request.texts)];
+  const step = place.step ?? place.steps.at(-1);
+  const word = step === undefined ? undefined : valueText(step, at.node.text, request.texts);
+  return [...(word === undefined ? [] : [word]), ...named, ...amount(at.node, place, at, request.texts)];
 }
 
 function ownNames({ uri, file }: HoverRequest): NameIndex {
