@@ -36,7 +36,7 @@ export function runOf(behaviour: Behaviour | undefined, attempt: number): Run {
   const runs = Array.isArray(base.runs) ? base.runs.filter(isObject) : [];
   const own: Behaviour = runs[Math.min(attempt, runs.length - 1)] ?? {};
   const both: Behaviour = { ...base, ...defined(own) };
-  const exit = pick(listOf(both.exits), attempt);
+  const exit = pick(exitsOf(base, own), attempt);
   const stop = stopPlan(base.onSigterm, own.onSigterm);
   return {
     answers: both,
@@ -93,6 +93,13 @@ function stopPlan(
 
 function listOf<T>(list: readonly T[] | undefined): readonly T[] {
   return Array.isArray(list) ? list : [];
+}
+
+/** A run's exits are laid over the common ones one by one, so what an entry leaves out stays. */
+function exitsOf(base: Behaviour, own: Behaviour): readonly (Exit | null)[] {
+  const common = listOf(base.exits);
+  if (!Array.isArray(own.exits)) return common;
+  return listOf(own.exits).map((exit, i) => (isObject(exit) && isObject(common[i]) ? { ...common[i], ...exit } : exit));
 }
 
 function pick<T>(list: readonly T[], index: number): T | undefined {
