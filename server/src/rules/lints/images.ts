@@ -11,7 +11,7 @@ export const imageLints = ruleTable('lint', {
 });
 
 /** Marks of other tools that fill the image in later. */
-const PLACEHOLDER = /[${}<>%#@]|^\s*$/;
+const PLACEHOLDER = /[${}<>%#@]|^\s*$|^(?!https?:|docker:)[a-z]+:\/\//;
 
 /** Checks the image of every container. */
 export function lintImages({ containers }: LintedPod, ctx: CheckContext): void {

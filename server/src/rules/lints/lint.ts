@@ -32,6 +32,8 @@ export interface LintedContainer {
   readonly written: Container;
   /** Path in the object. */
   readonly path: string;
+  /** False without an image: it is being typed, or part of a patch that another tool merges. What it lacks says nothing. */
+  readonly complete: boolean;
 }
 
 /** One lint, or a few that belong together. */
@@ -42,10 +44,11 @@ export function lintedContainers(spec: PodSpec, written: PodSpec, path: string):
   const list = (name: 'initContainers' | 'containers'): LintedContainer[] =>
     (spec[name] ?? []).map((container, i) => ({
       role: name === 'containers' ? 'main' : isSidecar(container) ? 'sidecar' : 'init',
-      name: container.name ?? '',
+      name: container.name ?? `${name}[${i}]`,
       container,
       written: written[name]?.[i] ?? {},
       path: `${path}.${name}[${i}]`,
+      complete: (container.image ?? '') !== '',
     }));
   return [...list('initContainers'), ...list('containers')];
 }

@@ -69,12 +69,16 @@ export function lintProbeTimes(pod: LintedPod, ctx: CheckContext): void {
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 type ProbeName = (typeof PROBES)[number];
 
-function lintLiveness(pod: LintedPod, { container, written, path }: LintedContainer, ctx: CheckContext): void {
+function lintLiveness(
+  pod: LintedPod,
+  { container, written, path, complete }: LintedContainer,
+  ctx: CheckContext,
+): void {
   const probe = container.livenessProbe;
   if (probe === undefined) return;
   const at = `${path}.livenessProbe`;
   const numbers = probeNumbers(probe);
-  if (container.startupProbe === undefined) {
+  if (container.startupProbe === undefined && complete) {
     const { fromSeconds: from, toSeconds: to } = startWindow(numbers);
     if (from < SAFE_START_SECONDS) {
       ctx.report(probeTimeLints.killBeforeStart, at, { from, to }, { at: 'key', fixes: startupFix(path, probe) });

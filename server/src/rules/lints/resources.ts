@@ -98,7 +98,7 @@ function lintDemoted(pod: LintedPod, ctx: CheckContext): void {
   if (pod.spec.resources !== undefined || qosContainers(pod.spec).length < 2) return;
   const odd = pod.containers.filter(({ container }) => resourcesQosClass(container.resources) !== 'Guaranteed');
   const [only] = odd;
-  if (odd.length !== 1 || only === undefined) return;
+  if (odd.length !== 1 || only === undefined || pod.containers.some(({ complete }) => !complete)) return;
   const { name: container, path, written } = only;
   const markPath = written.resources === undefined ? `${path}.name` : `${path}.resources`;
   ctx.report(resourceLints.demoted, `${path}.resources`, { container }, { markPath, fixes: equalFixes(only) });
@@ -131,7 +131,7 @@ function lintAmounts(pod: LintedPod, linted: LintedContainer, ctx: CheckContext)
   const { memoryLimitBytes: limit, memoryRequestBytes: request } = containerAmounts(pod.spec, container);
   const adj = oomScoreAdj(pod.spec, container);
   const qos = qosClassOf(pod.spec);
-  if (limit === 0n && readResourceList(resources.requests).has('memory')) {
+  if (limit === 0n && linted.complete && readResourceList(resources.requests).has('memory')) {
     const meant = formatQuantity(twice(request, readResourceList(resources.requests).get('memory')));
     const fixes = [
       fix('fix-memory-limit', { meant }, [putEdit(resources, `${path}.resources`, ['limits', 'memory'], meant)]),
@@ -183,7 +183,7 @@ function lintCpuLimit(
 }
 
 function lintNone({ spec, containers }: LintedPod, ctx: CheckContext): void {
-  if (qosClassOf(spec) !== 'BestEffort') return;
+  if (qosClassOf(spec) !== 'BestEffort' || containers.some(({ complete }) => !complete)) return;
   const [first] = containers.filter(({ role }) => role === 'main');
   if (first === undefined) return;
   const { path, name } = first;

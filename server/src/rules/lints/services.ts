@@ -80,7 +80,8 @@ export function lintService(service: ServiceView, pods: readonly LintedPod[], ct
     const declares = pods.every((pod) => pod.containers.some(({ container }) => (container.ports ?? []).length > 0));
     if (typeof target === 'number' && !declares) return;
     const at = `spec.ports[${i}].${written ? 'targetPort' : 'port'}`;
-    ctx.report(serviceLints.target, at, { target, service: service.name });
+    const hint = typeof target === 'number' ? { hint: target } : {};
+    ctx.report(serviceLints.target, at, { target, service: service.name, ...hint });
   });
 }
 
@@ -104,16 +105,17 @@ export function lintServed(pod: LintedPod, services: readonly ServiceView[], ctx
   for (const container of drained) lintDrain(container, ctx);
 }
 
-function lintReadiness({ container, path, name }: LintedContainer, port: number | string, ctx: CheckContext): void {
-  if (container.readinessProbe !== undefined) return;
+function lintReadiness(linted: LintedContainer, port: number | string, ctx: CheckContext): void {
+  const { container, path, name, complete } = linted;
+  if (container.readinessProbe !== undefined || !complete) return;
   const block = yamlBlock({ readinessProbe: { tcpSocket: { port } } });
   const fixes = [fix('fix-readiness-missing', { port }, [{ op: 'add', path, block }])];
   const at = `${path}.readinessProbe`;
   ctx.report(serviceLints.readiness, at, { container: name, port }, { markPath: `${path}.name`, fixes });
 }
 
-function lintDrain({ container, written, path, name }: LintedContainer, ctx: CheckContext): void {
-  if (container.lifecycle?.preStop !== undefined) return;
+function lintDrain({ container, written, path, name, complete }: LintedContainer, ctx: CheckContext): void {
+  if (container.lifecycle?.preStop !== undefined || !complete) return;
   const edit = putEdit(written, path, ['lifecycle', 'preStop', 'sleep', 'seconds'], String(PRE_STOP_SECONDS));
   const fixes = [fix('fix-missing-drain-delay', { seconds: PRE_STOP_SECONDS }, [edit])];
   const values = { container: name, window: PROPAGATION_SECONDS };

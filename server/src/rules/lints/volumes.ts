@@ -56,7 +56,8 @@ function lintSubPaths({ container, path }: LintedContainer, updated: ReadonlySet
 
 function lintTmp({ spec, path: specPath, written: pod }: LintedPod, linted: LintedContainer, ctx: CheckContext): void {
   const { container, written, path } = linted;
-  if (container.securityContext?.readOnlyRootFilesystem !== true || spec.os?.name === 'windows') return;
+  if (container.securityContext?.readOnlyRootFilesystem !== true || !linted.complete || spec.os?.name === 'windows')
+    return;
   const mounted = (container.volumeMounts ?? []).some(
     ({ mountPath = '', readOnly }) => readOnly !== true && /^\/(tmp\/?)?$/.test(mountPath),
   );
