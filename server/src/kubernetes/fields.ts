@@ -120,11 +120,10 @@ const MAX_COPY_DEPTH = 100;
 
 /** A copy that may be changed freely. */
 export function mutableCopy(value: unknown, depth = 0): unknown {
-  if (depth > MAX_COPY_DEPTH) return value;
+  if (typeof value !== 'object' || value === null || depth > MAX_COPY_DEPTH) return value;
   if (Array.isArray(value)) return value.map((item) => mutableCopy(item, depth + 1));
-  if (!isFields(value)) return value;
   const copy: Fields = {};
-  for (const [key, item] of Object.entries(value)) setOwn(copy, key, mutableCopy(item, depth + 1));
+  for (const key of Object.keys(value)) setOwn(copy, key, mutableCopy((value as Fields)[key], depth + 1));
   return copy;
 }
 

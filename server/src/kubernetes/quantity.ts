@@ -38,11 +38,23 @@ export const QUANTITY_SUFFIXES: readonly string[] = [
 
 export const ZERO: Quantity = { nano: 0n, format: 'DecimalSI' };
 
+/** The same few amounts are asked for again and again: on every keystroke, of every container. */
+const parsed = new Map<string | number, Quantity | undefined>();
+const MOST_PARSED = 4096;
+
 /**
  * Parses a quantity; blanks around it are ignored, as the server's decoder does. Undefined when the server would refuse
  * it. Finer than 10^-9 is rounded away from zero; binary numbers are capped at 2^63-1.
  */
 export function parseQuantity(source: string | number): Quantity | undefined {
+  if (parsed.has(source)) return parsed.get(source);
+  const quantity = parseText(source);
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(source, quantity);
+  return quantity;
+}
+
+function parseText(source: string | number): Quantity | undefined {
   const text = (typeof source === 'number' ? numberText(source) : source).trim();
   if (text === '') return undefined;
   const match = /^([+-]?)([0-9]*)(?:(\.)([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/.exec(text);

@@ -40,14 +40,33 @@ export interface Decoded {
 
 /** Decodes a mapping as an object of the given definition, as a server of the given minor version does. */
 export function decode(node: MapNode, definition: Definition, minor: number): Decoded {
-  const decoder = new Decoder(minor);
+  const decoder = new Decoder(minor, node.end - node.start >= WORTH_KEEPING);
   const value = decoder.struct(node, definition, '');
   return { value, problems: decoder.problems, versioned: decoder.versioned };
 }
 
+/** Characters from which an object is large enough for its list items to be remembered. */
+const WORTH_KEEPING = 8000;
+
+/** What decoding one item of a list came to. Holds while the node is the same: an edit replaces every node around it. */
+interface KeptItem {
+  readonly definition: Definition;
+  readonly minor: number;
+  readonly path: string;
+  readonly value: Record<string, unknown>;
+  readonly problems: readonly DecodeProblem[];
+  readonly versioned: readonly VersionedField[];
+}
+
+const keptItems = new WeakMap<MapNode, KeptItem>();
+
+/** Items of lists below which no key is repeated. */
+const withoutDuplicates = new WeakSet<YamlNode>();
+
 /** Repeated keys anywhere below a node; the API server refuses them also under fields it does not look into. */
 export function duplicateKeys(root: YamlNode | null): DecodeProblem[] {
   const problems: DecodeProblem[] = [];
+  const keep = root !== null && root.end - root.start >= WORTH_KEEPING;
   const walk = (node: YamlNode | null, path: string): void => {
     if (node?.kind === 'map') {
       const seen = new Set<string>();
@@ -61,7 +80,10 @@ export function duplicateKeys(root: YamlNode | null): DecodeProblem[] {
       }
     } else if (node?.kind === 'seq') {
       node.items.forEach((entry, i) => {
+        if (entry.value === null || withoutDuplicates.has(entry.value)) return;
+        const before = problems.length;
         walk(entry.value, item(path, i));
+        if (keep && entry.value.kind === 'map' && problems.length === before) withoutDuplicates.add(entry.value);
       });
     }
   };
@@ -79,7 +101,11 @@ class Decoder {
   readonly problems: DecodeProblem[] = [];
   readonly versioned: VersionedField[] = [];
 
-  constructor(private readonly minor: number) {}
+  /** @param keep whether the items of lists are remembered from one decoding to the next */
+  constructor(
+    private readonly minor: number,
+    private readonly keep: boolean,
+  ) {}
 
   struct(node: MapNode, definition: Definition, path: string): Record<string, unknown> {
     const value: Record<string, unknown> = {};
@@ -110,7 +136,10 @@ class Decoder {
   private present(node: Present, type: ValueType, path: string): unknown {
     switch (type.kind) {
       case 'object':
-        return node.kind === 'map' ? this.struct(node, type.definition, path) : this.mismatch(node, path, 'object');
+        if (node.kind !== 'map') return this.mismatch(node, path, 'object');
+        return this.keep && path.endsWith(']')
+          ? this.kept(node, type.definition, path)
+          : this.struct(node, type.definition, path);
       case 'map':
         return node.kind === 'map' ? this.map(node, type.values, path) : this.mismatch(node, path, 'object');
       case 'list':
@@ -120,6 +149,20 @@ class Decoder {
       default:
         return node.kind === 'scalar' ? this.scalar(node, type.kind, path) : this.mismatch(node, path, type.kind);
     }
+  }
+
+  private kept(node: MapNode, definition: Definition, path: string): Record<string, unknown> {
+    const { minor } = this;
+    let item = keptItems.get(node);
+    if (item?.definition !== definition || item.minor !== minor || item.path !== path) {
+      const alone = new Decoder(minor, false);
+      const value = alone.struct(node, definition, path);
+      item = { definition, minor, path, value, problems: alone.problems, versioned: alone.versioned };
+      keptItems.set(node, item);
+    }
+    for (const problem of item.problems) this.problems.push(problem);
+    for (const field of item.versioned) this.versioned.push(field);
+    return item.value;
   }
 
   private map(node: MapNode, of: ValueType, path: string): Record<string, unknown> {

@@ -14,7 +14,6 @@ export interface Change {
 /** The smallest part of the tree worth re-parsing alone; below that a fresh parse of the document is as quick. */
 export const MIN_TEXT = 4000;
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Collection = MapNode | SeqNode;
 
 /** One step down: a collection and which of its entries the edit is in. */
@@ -130,31 +129,38 @@ function staysInside(text: string, column: number): boolean {
   return indentAt(text, 0) === column;
 }
 
-/** Puts the new entry in its place and moves everything behind it. */
-function splice(old: Parsed, region: Region, { root }: Entry, delta: number): Parsed {
-  move(root, region.start);
-  const { steps } = region;
-  for (const { node, index } of steps) moveEntriesAfter(node, index, delta);
-  const last = steps.at(-1) as Step;
-  if (last.node.kind === 'map' && root.kind === 'map') (last.node.pairs as Pair[])[last.index] = root.pairs[0] as Pair;
-  if (last.node.kind === 'seq' && root.kind === 'seq')
-    (last.node.items as SeqItem[])[last.index] = root.items[0] as SeqItem;
-  let innerEnd = root.end;
-  for (const { node, index } of [...steps].reverse()) {
-    const entries = node.kind === 'map' ? node.pairs : node.items;
-    const isLast = index === entries.length - 1;
-    (node as Mutable<Collection>).end = isLast ? innerEnd : node.end + delta;
-    innerEnd = node.end;
-    const entry = entries[index] as Mutable<Pair | SeqItem>;
-    entry.end = entry.value?.end ?? entry.end;
+/**
+ * Puts the new entry in its place and moves everything behind it. The collections around it become new nodes, so that
+ * whatever is known of a node by its identity stays true.
+ */
+function splice(old: Parsed, { steps, start }: Region, { root }: Entry, delta: number): Parsed {
+  move(root, start);
+  let inner: Collection = root;
+  let entry = root.kind === 'map' ? root.pairs[0] : root.items[0];
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const { node, index } = steps[i] as Step;
+    if (i < steps.length - 1) entry = { ...(entriesOf(node)[index] as Pair & SeqItem), value: inner, end: inner.end };
+    moveEntriesAfter(node, index, delta);
+    const isLast = index === entriesOf(node).length - 1;
+    inner = { ...withEntry(node, index, entry as Pair & SeqItem), end: isLast ? inner.end : node.end + delta };
   }
-  return old;
+  return { ...old, root: inner };
+}
+
+function entriesOf(node: Collection): readonly (Pair | SeqItem)[] {
+  return node.kind === 'map' ? node.pairs : node.items;
+}
+
+function withEntry(node: Collection, index: number, entry: Pair & SeqItem): Collection {
+  return node.kind === 'map'
+    ? { ...node, pairs: node.pairs.with(index, entry) }
+    : { ...node, items: node.items.with(index, entry) };
 }
 
 function moveEntriesAfter(node: Collection, index: number, delta: number): void {
   if (node.kind === 'map') {
-    for (const pair of node.pairs.slice(index + 1)) movePair(pair, delta);
-  } else for (const item of node.items.slice(index + 1)) moveItem(item, delta);
+    for (let i = index + 1; i < node.pairs.length; i++) movePair(node.pairs[i] as Pair, delta);
+  } else for (let i = index + 1; i < node.items.length; i++) moveItem(node.items[i] as SeqItem, delta);
 }
 
 function movePair(pair: Pair, delta: number): void {
