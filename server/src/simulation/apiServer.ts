@@ -109,7 +109,11 @@ function remove(k: Kubelet, forced: boolean): void {
   const pod = k.api.pod!;
   delete k.api.pod;
   k.api.goneUs = k.clock.nowUs;
-  emit(k, { event: 'pod.deleted', why: { id: forced ? 'pod.forced' : 'pod.gone', values: {} } });
+  emit(k, {
+    event: 'pod.deleted',
+    cause: 'terminationGracePeriodSeconds',
+    why: { id: forced ? 'pod.forced' : 'pod.gone', values: {} },
+  });
   k.api.onGone?.();
   watched(k, () => onPodRemoved(k, pod));
 }

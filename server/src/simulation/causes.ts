@@ -34,20 +34,23 @@ export function conditionCause(plan: PodPlan, status: PodStatus, condition: Cond
         : { cause: 'initContainers', why: initializedWhy(condition) };
     }
     case 'PodReadyToStartContainers':
-      return { why: { id: condition.status === 'True' ? 'sandbox.up' : 'sandbox.down', values: {} } };
+      return {
+        cause: 'containers',
+        why: { id: condition.status === 'True' ? 'sandbox.up' : 'sandbox.down', values: {} },
+      };
     case 'AllContainersRestarting': {
       const c = plan.containers.find((x) => x.restartPolicyRules?.some((r) => r.action === 'RestartAllContainers'));
-      return c === undefined ? {} : { cause: `${c.path}.restartPolicyRules` };
+      return { cause: c === undefined ? 'containers' : `${c.path}.restartPolicyRules` };
     }
     default:
-      return {};
+      return { cause: 'containers' };
   }
 }
 
 /** Behind a change of one field of a container's status. */
 export function statusCause(k: Kubelet, c: ContainerStatus, field: 'state' | 'count' | 'started' | 'ready'): About {
   const plan = k.plan.containers.find((x) => x.name === c.name);
-  if (plan === undefined) return {};
+  if (plan === undefined) return { cause: 'containers' };
   if (field === 'started') return flagCause(plan, c, 'startup');
   if (field === 'ready') return flagCause(plan, c, 'readiness');
   const end = c.state.is === 'terminated' ? c.state : c.lastTermination;

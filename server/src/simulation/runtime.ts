@@ -17,7 +17,7 @@ export function* runSandbox(k: Kubelet, attempt: number): Task<Sandbox> {
   yield sleep(k.clock, costUs(k, 'callCostMs'));
   const sandbox: Sandbox = { id: `sandbox-${++k.runtime.sequence}`, attempt, ready: true };
   k.runtime.sandboxes.unshift(sandbox);
-  emit(k, { event: 'sandbox.created' });
+  emit(k, { event: 'sandbox.created', cause: 'containers' });
   changed(k);
   return sandbox;
 }
@@ -27,11 +27,11 @@ export function* stopSandbox(k: Kubelet, sandbox: Readonly<Sandbox>): Task {
   const found = k.runtime.sandboxes.find((s) => s.id === sandbox.id);
   if (found === undefined || !found.ready) return;
   for (const process of k.runtime.processes) {
-    if (process.sandbox === found && process.state === 'running') kill(k, process);
+    if (process.sandbox === found && process.state === 'running') kill(k, process, { cause: process.plan.path });
   }
   yield sleep(k.clock, costUs(k, 'callCostMs'));
   found.ready = false;
-  emit(k, { event: 'sandbox.stopped', why: { id: 'sandbox.stopped', values: {} } });
+  emit(k, { event: 'sandbox.stopped', cause: 'containers', why: { id: 'sandbox.stopped', values: {} } });
   changed(k);
 }
 

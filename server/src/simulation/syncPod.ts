@@ -96,7 +96,8 @@ interface Result {
 function* act(k: Kubelet, pod: PodObject, seen: SeenPod, actions: Actions): Task<Result> {
   const result: Result = { worked: false, removed: false };
   if (actions.createSandbox && actions.sandboxAttempt > 0) {
-    k8sEvent(k, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
+    const message = 'Pod sandbox changed, it will be killed and re-created.';
+    k8sEvent(k, 'Normal', 'SandboxChanged', message, { cause: 'restartPolicy' });
   }
   if (actions.killPod) {
     result.worked = true;
