@@ -45,7 +45,7 @@ function lintShell(linted: LintedContainer, form: CommandForm, grace: number, ct
   const inCommand = index < (written.command?.length ?? 0);
   const list = inCommand ? `${path}.command` : `${path}.args`;
   const at = `${list}[${inCommand ? index : index - (written.command?.length ?? 0)}]`;
-  const kept = staysForSure(last);
+  const kept = staysForSure(last) ?? waitsForProgram(outline.commands);
   if (kept !== undefined) {
     ctx.report(pid1Lints.shell, list, { shell, grace, hint: kept }, { markPath: at });
   } else if (last.kind === 'simple' && !last.background && !BUILTINS.has(last.program)) {
@@ -65,6 +65,22 @@ function staysForSure(last: ShellCommand): string | undefined {
   }
   return undefined;
 }
+
+/** A program with a word of the shell behind it (`server; echo done`): the shell has to stay to run that word. */
+function waitsForProgram(commands: readonly ShellCommand[]): string | undefined {
+  const last = commands.at(-1);
+  const before = commands.at(-2);
+  if (last === undefined || before === undefined || !CLOSING_WORDS.has(last.program)) return undefined;
+  const runs = before.kind === 'simple' && !before.background && !BUILTINS.has(before.program);
+  return runs && !SHORT_PROGRAMS.has(before.program) ? last.program : undefined;
+}
+
+/** Words that only say or tell something once the program is over. */
+const CLOSING_WORDS: ReadonlySet<string> = new Set(['echo', 'printf', 'exit', 'true', 'false', ':', 'return']);
+/** Programs that are over at once, so that nobody waits for a signal meanwhile. */
+const SHORT_PROGRAMS: ReadonlySet<string> = new Set(
+  'mkdir cp mv rm ln chmod chown touch cat ls date env hostname id sed grep sleep'.split(' '),
+);
 
 /** bash runs the last program in its own place, BusyBox too; dash, the `sh` of Debian and Ubuntu, does not. */
 function replacesItself(shell: string, image: string): boolean {
