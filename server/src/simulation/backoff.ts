@@ -58,7 +58,7 @@ export function goDuration(seconds: number): string {
  * default of 300 s beats the gate's 60 s as long as KubeletCrashLoopBackOffMax is on (kubelet.go newCrashLoopBackOff).
  */
 function limitsOf(k: Kubelet): { readonly first: number; readonly max: number } {
-  const reduced = k.scenario.gates?.['ReduceDefaultCrashLoopBackOffDecay'] === true;
+  const reduced = k.scenario.gates?.ReduceDefaultCrashLoopBackOffDecay === true;
   return { first: reduced ? 1 : firstBackoffSeconds, max: maxBackoffSeconds };
 }
 

@@ -118,7 +118,7 @@ function converted(seen: SeenContainer, old: ContainerStatus | undefined, keepSt
  * from the one before.
  */
 export function freshStatus(k: Kubelet): boolean {
-  return k.scenario.gates?.['ChangeContainerStatusOnKubeletRestart'] === true;
+  return k.scenario.gates?.ChangeContainerStatusOnKubeletRestart === true;
 }
 
 function stateOf(seen: SeenContainer): ContainerState {

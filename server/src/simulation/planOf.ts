@@ -8,17 +8,17 @@ type Fields = Readonly<Record<string, unknown>>;
  * missing. Defaults: pkg/apis/core/v1/defaults.go (1.37).
  */
 export function planOf(pod: unknown): PodPlan {
-  const metadata = fieldsOf(fieldsOf(pod)['metadata']);
-  const spec = fieldsOf(fieldsOf(pod)['spec']);
-  const deadline = intOf(spec['activeDeadlineSeconds']);
-  const policy = spec['restartPolicy'];
+  const metadata = fieldsOf(fieldsOf(pod).metadata);
+  const spec = fieldsOf(fieldsOf(pod).spec);
+  const deadline = intOf(spec.activeDeadlineSeconds);
+  const policy = spec.restartPolicy;
   return {
-    name: textOf(metadata['name']) ?? '',
-    namespace: textOf(metadata['namespace']) ?? 'default',
+    name: textOf(metadata.name) ?? '',
+    namespace: textOf(metadata.namespace) ?? 'default',
     restartPolicy: policy === 'Never' || policy === 'OnFailure' ? policy : 'Always',
-    terminationGracePeriodSeconds: Math.max(intOf(spec['terminationGracePeriodSeconds']) ?? 30, 0),
+    terminationGracePeriodSeconds: Math.max(intOf(spec.terminationGracePeriodSeconds) ?? 30, 0),
     ...(deadline === undefined || deadline < 0 ? {} : { activeDeadlineSeconds: deadline }),
-    readinessGates: listOf(spec['readinessGates']).flatMap((g) => textOf(fieldsOf(g)['conditionType']) ?? []),
+    readinessGates: listOf(spec.readinessGates).flatMap((g) => textOf(fieldsOf(g).conditionType) ?? []),
     ...(mountsVolumes(spec) ? { volumes: true as const } : {}),
     containers: containersOf(spec),
   };
@@ -26,15 +26,15 @@ export function planOf(pod: unknown): PodPlan {
 
 /** Volumes that no container mounts are not waited for. */
 function mountsVolumes(spec: Fields): boolean {
-  const names = listOf(spec['volumes']).map((v) => fieldsOf(v)['name']);
-  return [...listOf(spec['containers']), ...listOf(spec['initContainers'])]
-    .flatMap((c) => [...listOf(fieldsOf(c)['volumeMounts']), ...listOf(fieldsOf(c)['volumeDevices'])])
-    .some((m) => names.includes(fieldsOf(m)['name']));
+  const names = listOf(spec.volumes).map((v) => fieldsOf(v).name);
+  return [...listOf(spec.containers), ...listOf(spec.initContainers)]
+    .flatMap((c) => [...listOf(fieldsOf(c).volumeMounts), ...listOf(fieldsOf(c).volumeDevices)])
+    .some((m) => names.includes(fieldsOf(m).name));
 }
 
 function containersOf(spec: Fields): ContainerPlan[] {
-  const init = listOf(spec['initContainers']).map((c, i) => containerOf(fieldsOf(c), `initContainers[${i}]`, true));
-  const main = listOf(spec['containers']).map((c, i) => containerOf(fieldsOf(c), `containers[${i}]`, false));
+  const init = listOf(spec.initContainers).map((c, i) => containerOf(fieldsOf(c), `initContainers[${i}]`, true));
+  const main = listOf(spec.containers).map((c, i) => containerOf(fieldsOf(c), `containers[${i}]`, false));
   const names = new Set<string>();
   return [...init, ...main].map((c) => {
     let name = c.name;
@@ -46,24 +46,24 @@ function containersOf(spec: Fields): ContainerPlan[] {
 }
 
 function containerOf(c: Fields, path: string, init: boolean): ContainerPlan {
-  const restartPolicy = textOf(c['restartPolicy']);
-  const image = textOf(c['image']) ?? '';
-  const lifecycle = fieldsOf(c['lifecycle']);
-  const rules = listOf(c['restartPolicyRules']).map((r) => ruleOf(fieldsOf(r)));
+  const restartPolicy = textOf(c.restartPolicy);
+  const image = textOf(c.image) ?? '';
+  const lifecycle = fieldsOf(c.lifecycle);
+  const rules = listOf(c.restartPolicyRules).map((r) => ruleOf(fieldsOf(r)));
   return {
-    name: textOf(c['name']) ?? path,
+    name: textOf(c.name) ?? path,
     path,
     role: !init ? 'main' : restartPolicy === 'Always' ? 'sidecar' : 'init',
     image,
-    imagePullPolicy: pullPolicy(c['imagePullPolicy'], image),
+    imagePullPolicy: pullPolicy(c.imagePullPolicy, image),
     ...optional('restartPolicy', restartPolicy),
     ...(rules.length === 0 ? {} : { restartPolicyRules: rules }),
-    ...optional('startupProbe', probeOf(c['startupProbe'], c)),
-    ...optional('readinessProbe', probeOf(c['readinessProbe'], c)),
-    ...optional('livenessProbe', probeOf(c['livenessProbe'], c)),
-    ...optional('postStart', hookOf(lifecycle['postStart'], c)),
-    ...optional('preStop', hookOf(lifecycle['preStop'], c)),
-    ...optional('stopSignal', textOf(lifecycle['stopSignal'])),
+    ...optional('startupProbe', probeOf(c.startupProbe, c)),
+    ...optional('readinessProbe', probeOf(c.readinessProbe, c)),
+    ...optional('livenessProbe', probeOf(c.livenessProbe, c)),
+    ...optional('postStart', hookOf(lifecycle.postStart, c)),
+    ...optional('preStop', hookOf(lifecycle.preStop, c)),
+    ...optional('stopSignal', textOf(lifecycle.stopSignal)),
   };
 }
 
@@ -71,24 +71,24 @@ function probeOf(value: unknown, container: Fields): ProbePlan | undefined {
   if (!isFields(value)) return undefined;
   const handler = (['exec', 'httpGet', 'tcpSocket', 'grpc'] as const).find((h) => isFields(value[h]));
   if (handler === undefined) return undefined;
-  const grace = intOf(value['terminationGracePeriodSeconds']);
+  const grace = intOf(value.terminationGracePeriodSeconds);
   return {
     handler,
-    initialDelaySeconds: Math.max(intOf(value['initialDelaySeconds']) ?? 0, 0),
+    initialDelaySeconds: Math.max(intOf(value.initialDelaySeconds) ?? 0, 0),
     // zero is what a missing number is decoded to, so the server's defaults fill it too
-    timeoutSeconds: positive(value['timeoutSeconds'], 1),
-    periodSeconds: positive(value['periodSeconds'], 10),
-    successThreshold: positive(value['successThreshold'], 1),
-    failureThreshold: positive(value['failureThreshold'], 3),
+    timeoutSeconds: positive(value.timeoutSeconds, 1),
+    periodSeconds: positive(value.periodSeconds, 10),
+    successThreshold: positive(value.successThreshold, 1),
+    failureThreshold: positive(value.failureThreshold, 3),
     ...(grace === undefined || grace < 0 ? {} : { terminationGracePeriodSeconds: grace }),
-    ...unknownPort(fieldsOf(value[handler])['port'], container),
+    ...unknownPort(fieldsOf(value[handler]).port, container),
   };
 }
 
 /** A port given by name has to be one of the container's (pkg/probe/util.go ResolveContainerPort). */
 function unknownPort(port: unknown, container: Fields): { unknownPort?: true } {
   if (typeof port !== 'string') return {};
-  const known = listOf(container['ports']).some((p) => fieldsOf(p)['name'] === port);
+  const known = listOf(container.ports).some((p) => fieldsOf(p).name === port);
   return known ? {} : { unknownPort: true };
 }
 
@@ -96,16 +96,16 @@ function hookOf(value: unknown, container: Fields): HookPlan | undefined {
   if (!isFields(value)) return undefined;
   const handler = (['exec', 'httpGet', 'sleep', 'tcpSocket'] as const).find((h) => isFields(value[h]));
   if (handler === undefined) return undefined;
-  if (handler !== 'sleep') return { handler, ...unknownPort(fieldsOf(value[handler])['port'], container) };
-  return { handler, sleepSeconds: Math.max(intOf(fieldsOf(value['sleep'])['seconds']) ?? 0, 0) };
+  if (handler !== 'sleep') return { handler, ...unknownPort(fieldsOf(value[handler]).port, container) };
+  return { handler, sleepSeconds: Math.max(intOf(fieldsOf(value.sleep).seconds) ?? 0, 0) };
 }
 
 function ruleOf(rule: Fields): RestartRulePlan {
-  const codes = fieldsOf(rule['exitCodes']);
+  const codes = fieldsOf(rule.exitCodes);
   return {
-    action: textOf(rule['action']) ?? '',
-    operator: textOf(codes['operator']) ?? '',
-    values: listOf(codes['values']).flatMap((v) => intOf(v) ?? []),
+    action: textOf(rule.action) ?? '',
+    operator: textOf(codes.operator) ?? '',
+    values: listOf(codes.values).flatMap((v) => intOf(v) ?? []),
   };
 }
 

@@ -173,7 +173,7 @@ function seen(p: Process): SeenContainer {
 
 /** Gate ContainerStopSignals is off by default in 1.37: the API server drops `stopSignal` then. */
 function stopSignalOf(k: Kubelet, plan: ContainerPlan): string {
-  return k.scenario.gates?.['ContainerStopSignals'] === true ? (plan.stopSignal ?? 'SIGTERM') : 'SIGTERM';
+  return k.scenario.gates?.ContainerStopSignals === true ? (plan.stopSignal ?? 'SIGTERM') : 'SIGTERM';
 }
 
 function kill(k: Kubelet, process: Process, about: Pick<Report, 'cause' | 'why'> = {}): void {

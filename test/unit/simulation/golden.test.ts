@@ -7,7 +7,7 @@ import { cases, plan } from './cases';
 describe('recorded traces', () => {
   it('has cases of many kinds', () => {
     expect(cases.length).toBeGreaterThanOrEqual(40);
-    const events = new Set(cases.flatMap((c) => c.trace.map((e) => e['event'])));
+    const events = new Set(cases.flatMap((c) => c.trace.map((e) => e.event)));
     expect(events.size).toBe(25);
   });
 

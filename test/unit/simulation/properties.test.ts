@@ -76,7 +76,7 @@ describe('every simulation', () => {
   });
 
   it('explains its events with ids that both languages have, and fills every placeholder', () => {
-    const tables = (['en', 'zh-cn'] as const).map((language) => textFiles(language)['why'] ?? {});
+    const tables = (['en', 'zh-cn'] as const).map((language) => textFiles(language).why ?? {});
     const checked = new Set<string>();
     const check = (trace: Trace): void => {
       for (const { why } of trace.events) {
