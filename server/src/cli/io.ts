@@ -3,10 +3,43 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Language, type TextFiles, Texts } from '../text/texts';
+import { UsageError } from './usageError';
 
 /** A file's text; `-` is standard input. */
 export function readText(file: string): string {
   return readFileSync(file === '-' ? 0 : file, 'utf8');
+}
+
+/** A file's text, or the reason in the user's words why it cannot be had. */
+export function readInput(file: string): string {
+  try {
+    return readText(file);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+const REASONS: ReadonlySet<string> = new Set(['ENOENT', 'EACCES', 'EISDIR', 'EPERM']);
+
+/** The mistake behind an error of the file system. */
+export function unreadable(file: string, error: unknown): UsageError {
+  const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+  return new UsageError(REASONS.has(reason) ? `cli.error.${reason}` : 'cli.error.unreadable', { file, reason });
+}
+
+/** Writes to standard output and waits while its reader is slow, so that nothing piles up. */
+export async function write(text: string): Promise<void> {
+  if (text !== '' && !process.stdout.write(text)) await drained();
+}
+
+/** The version of this program, from the manifest beside `dist/`. */
+export function programVersion(): string {
+  try {
+    const manifest = JSON.parse(readFileSync(path.join(__dirname, '..', 'package.json'), 'utf8')) as unknown;
+    return String((manifest as { version?: unknown }).version);
+  } catch {
+    return '0.0.0';
+  }
 }
 
 /** The words of a language, read from beside the program. */

@@ -6,6 +6,7 @@ import type { Finding } from '../rules/finding';
 import { type KubernetesObject, objectsOf } from '../rules/objects';
 import type { YamlDocument } from '../yaml/document';
 import type { YamlStream } from '../yaml/stream';
+import { assertionFindings } from './assertions';
 import type { NameIndex } from './names/nameIndex';
 import { type PodView, podsOf } from './pods';
 import { versionDirective } from './versionDirective';
@@ -29,7 +30,10 @@ export class DocumentAnalysis {
 
   /** What is wrong, in the order of the text. */
   get findings(): readonly Finding[] {
-    this.findingList ??= checkDocument(this.document, this.objects, this.minor);
+    this.findingList ??= [
+      ...checkDocument(this.document, this.objects, this.minor),
+      ...(this.document.text.includes('podwright:') ? assertionFindings(this.document, this.pods) : []),
+    ];
     return this.findingList;
   }
 

@@ -134,12 +134,16 @@ function diagnostic(
   };
 }
 
-/** The sentence of a finding. A rule may have a second template for the case that a near miss is known (`<rule>-hint`). */
+/**
+ * The sentence of a finding. A rule may have a second template for the case that a near miss is known (`<rule>-hint`), and
+ * others that its checks name (`<rule>-<variant>`).
+ */
 export function messageOf(finding: Finding, texts: Texts): string {
   const values = finding.values ?? {};
   const hinted = `${finding.rule}-hint`;
   if (values.hint !== undefined && texts.has(hinted)) return texts.say(hinted, values);
-  return texts.say(finding.rule, values);
+  const varied = `${finding.rule}-${values.variant}`;
+  return texts.say(values.variant !== undefined && texts.has(varied) ? varied : finding.rule, values);
 }
 
 function place(diagnostic: Diagnostic, document: number, line: number): Diagnostic {

@@ -1,4 +1,5 @@
 // All rules in one list, for the rules page, the settings and the tests. A test fails when a table is missing here.
+import { assertionRules } from './assertions';
 import { decodeRules } from './decode';
 import { identityRules } from './identity';
 import { common } from './kinds/commonRules';
@@ -51,6 +52,7 @@ import { jobRules, jobWarnings } from './workloads/jobRules';
 import { workload, workloadWarnings } from './workloads/workloadRules';
 
 const TABLES: readonly Readonly<Record<string, Rule>>[] = [
+  assertionRules,
   decodeRules,
   identityRules,
   common,

@@ -27,6 +27,7 @@ export type Subject =
   | 'autoscaling'
   | 'version'
   | 'warning'
+  | 'assertion'
   | 'lint';
 
 export interface Rule {
