@@ -18,14 +18,18 @@ const THEMES = {
   hc: 'Default High Contrast',
 };
 
-/** What is photographed: a file, what is done in the page, the part that is kept. */
+const EDITOR = { width: 860, height: 600 };
+const BOTH = { width: 1440, height: 880 };
+
+/** What is photographed: a file, the size of the window, and what is done in it. */
 const SCENES = {
-  findings: { file: 'tutorial.yaml', act: showFinding },
-  hover: { file: 'slow-start.yaml', act: showHover },
-  completion: { file: 'slow-start.yaml', act: showCompletion },
-  timeline: { file: 'web-app.yaml', act: showTimeline },
-  'timeline-crash': { file: 'crash-loop.yaml', act: showTimeline },
-  'timeline-sidecar': { file: 'sidecar.yaml', act: showTimeline },
+  findings: { file: 'tutorial.yaml', size: EDITOR, act: showFinding },
+  'quick-fix': { file: 'tutorial.yaml', size: EDITOR, act: showQuickFix },
+  hover: { file: 'slow-start.yaml', size: EDITOR, act: showHover },
+  completion: { file: 'slow-start.yaml', size: EDITOR, act: showCompletion },
+  timeline: { file: 'web-app.yaml', size: BOTH, act: showTimeline },
+  'timeline-crash': { file: 'crash-loop.yaml', size: BOTH, act: showTimeline },
+  'timeline-sidecar': { file: 'sidecar.yaml', size: BOTH, act: showTimeline },
 };
 
 if (findBrowser() === undefined) throw new Error('No Chromium or Chrome was found: install one or set CHROME_PATH.');
@@ -52,16 +56,19 @@ async function photograph(theme, colorTheme, language) {
       'workbench.activityBar.location': 'hidden',
       'workbench.statusBar.visible': true,
       'window.commandCenter': false,
+      'window.menuBarVisibility': 'compact',
+      'workbench.layoutControl.enabled': false,
       'editor.wordWrap': 'off',
     },
   });
-  const context = await launchBrowser(path.join(scratch, 'browser'), { width: 1440, height: 860 });
+  const context = await launchBrowser(path.join(scratch, 'browser'), { scale: 1.5 });
   try {
-    for (const [name, { file, act }] of scenes) {
+    for (const [name, { file, size, act }] of scenes) {
       // A folder of its own, or the workbench would bring back the editors of the scene before.
       const folder = path.join(scratch, name, 'shop');
       cpSync(path.join(root, 'examples'), folder, { recursive: true });
       const page = await context.newPage();
+      await page.setViewportSize(size);
       const open = path.join(folder, file);
       await page.goto(workbenchUrl(server.authority, { folder, extension: root, open }));
       await editorShown(page, file);
@@ -87,6 +94,13 @@ function word(page, text) {
 async function showFinding(page) {
   await page.locator('.squiggly-error').nth(1).waitFor({ timeout: 60_000 });
   await hoverAt(page, 'prot');
+}
+
+async function showQuickFix(page) {
+  await page.locator('.squiggly-error').nth(1).waitFor({ timeout: 60_000 });
+  await word(page, 'prot').click();
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget:visible').first().waitFor();
 }
 
 async function showHover(page) {
