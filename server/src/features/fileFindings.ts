@@ -53,8 +53,25 @@ export function findingsOf(file: FileAnalysis, document: number): readonly Findi
 export function sharedFindings(file: FileAnalysis, document: number): readonly Finding[] {
   const shared = serviceFindings(file, document);
   const named = nameFindings(file, document);
-  return named.length === 0 ? shared : [...shared, ...named];
+  if (named.length === 0) return shared;
+  if (shared.length === 0) return named;
+  const analysis = file.documents[document] as DocumentAnalysis;
+  let both = joined.get(analysis);
+  if (both?.shared !== shared || both.named !== named) {
+    both = { shared, named, all: [...shared, ...named] };
+    joined.set(analysis, both);
+  }
+  return both.all;
 }
+
+interface Joined {
+  readonly shared: readonly Finding[];
+  readonly named: readonly Finding[];
+  readonly all: readonly Finding[];
+}
+
+/** One array as long as its parts are the same: what is derived from findings is kept by it. */
+const joined = new WeakMap<DocumentAnalysis, Joined>();
 
 function serviceFindings(file: FileAnalysis, document: number): readonly Finding[] {
   let all = found.get(file);

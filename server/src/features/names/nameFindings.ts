@@ -14,17 +14,20 @@ interface Cached {
   readonly findings: readonly Finding[];
 }
 
+const NOTHING: readonly Finding[] = [];
+
 const cache = new WeakMap<DocumentAnalysis, Cached>();
 const own = new WeakMap<FileAnalysis, NameIndex>();
 
 /** The findings of one document of a file, seen with all files of its workspace, or alone where there is none. */
 export function nameFindings(file: FileAnalysis, document: number): readonly Finding[] {
   const analysis = file.documents[document];
-  if (analysis === undefined || analysis.objects.length === 0 || analysis.document.problems.length > 0) return [];
+  if (analysis === undefined || analysis.objects.length === 0 || analysis.document.problems.length > 0) return NOTHING;
   const names = file.workspace?.names ?? ownNames(file);
   const known = cache.get(analysis);
   if (known?.names === names && known.version === names.version) return known.findings;
-  const findings = new Check(analysis, file.workspace?.uri ?? OWN_URI, document, names).run();
+  const found = new Check(analysis, file.workspace?.uri ?? OWN_URI, document, names).run();
+  const findings = found.length === 0 ? NOTHING : found;
   cache.set(analysis, { names, version: names.version, findings });
   return findings;
 }
@@ -87,8 +90,7 @@ class Check {
   private object(name: LocatedName): void {
     const { names } = this;
     if (name.name.length < SHORTEST_NAME || names.isDeclared(name)) return;
-    const declared = names.declared('object', name.kind, name.namespace).map((one) => one.name);
-    const near = closest(name.name, declared);
+    const near = names.nearestObject(name.kind, name.namespace, name.name);
     if (near === undefined || differsByNumber(near, name.name)) return;
     this.report(referenceLints.misspelt, name, { kind: name.kind, name: name.name, near }, [replacement(name, near)]);
   }
@@ -131,10 +133,11 @@ class Check {
 
   /** The selector of a workload that fits the pods of another one: their controllers would fight over them. */
   private othersSelected(use: LocatedSelector): void {
-    const other = this.names
-      .joinedIn(this.uri)
-      .pods.find(
+    const others = this.names
+      .podsThatFit(use)
+      .filter(
         (pod) =>
+          pod.uri === this.uri &&
           !(pod.document === use.document && pod.object === use.object) &&
           OWNING.has(pod.kind) &&
           pod.namespace === use.namespace &&
@@ -142,6 +145,7 @@ class Check {
           pod.name !== use.name &&
           selectorMatches(use.selector, pod.labels),
       );
+    const other = others.sort((a, b) => a.range.start.line - b.range.start.line)[0];
     if (other === undefined) return;
     const values = { kind: use.kind, name: use.name, workload: title(other) };
     this.reportAt(referenceLints.selectsOthers, use.path, use.object, values, []);

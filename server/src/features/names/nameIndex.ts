@@ -2,6 +2,7 @@
 // for the documents it changed; all others are only given their new lines.
 import type { Position, Range } from 'vscode-languageserver-types';
 import { selectorIsEmpty, selectorMatches } from '../../kubernetes/labels';
+import { closest } from '../../rules/spelling';
 import type { FileAnalysis } from '../analysis';
 import { type DocumentNames, type PlacedDocument, placedDocuments } from './documentNames';
 import { CLUSTER_KINDS } from './fields';
@@ -75,6 +76,10 @@ export class NameIndex {
   private readonly byName = new Map<string, Set<Entry>>();
   private readonly bySort = new Map<string, Set<Entry>>();
   private readonly joined = new Set<Entry>();
+  private readonly podsByLabel = new Map<string, Set<Entry>>();
+  private readonly selectorsByLabel = new Map<string, Set<Entry>>();
+  private readonly joinedByFile = new Map<string, JoinedNames>();
+  private readonly declaredObjects = new Map<string, { version: number; list: readonly DeclaredName[] }>();
   private changes = 0;
 
   /** Number of files known. */
@@ -117,6 +122,7 @@ export class NameIndex {
     const left = [...old.values()];
     for (const entry of left) this.leave(entry);
     this.files.set(uri, entries);
+    this.joinedByFile.delete(uri);
     if (!sameOffers(left, fresh)) this.changes++;
   }
 
@@ -124,6 +130,7 @@ export class NameIndex {
     const left = this.files.get(uri) ?? [];
     for (const entry of left) this.leave(entry);
     this.files.delete(uri);
+    this.joinedByFile.delete(uri);
     if (!sameOffers(left, [])) this.changes++;
   }
 
@@ -131,12 +138,16 @@ export class NameIndex {
     for (const key of keysOf(entry.content)) added(this.byName, key, entry);
     for (const key of sortsOf(entry.content)) added(this.bySort, key, entry);
     if (entry.content.pods.length + entry.content.selectors.length > 0) this.joined.add(entry);
+    for (const label of podLabelsIn(entry.content)) added(this.podsByLabel, label, entry);
+    for (const label of selectorLabelsIn(entry.content)) added(this.selectorsByLabel, label, entry);
   }
 
   private leave(entry: Entry): void {
-    for (const key of keysOf(entry.content)) this.byName.get(key)?.delete(entry);
-    for (const key of sortsOf(entry.content)) this.bySort.get(key)?.delete(entry);
+    for (const key of keysOf(entry.content)) removed(this.byName, key, entry);
+    for (const key of sortsOf(entry.content)) removed(this.bySort, key, entry);
     this.joined.delete(entry);
+    for (const label of podLabelsIn(entry.content)) removed(this.podsByLabel, label, entry);
+    for (const label of selectorLabelsIn(entry.content)) removed(this.selectorsByLabel, label, entry);
   }
 
   /** The name at a position of a file. */
@@ -159,9 +170,14 @@ export class NameIndex {
   }
 
   /** Pods and selectors of a whole file. */
-  joinedIn(uri: string): { readonly pods: LocatedPod[]; readonly selectors: LocatedSelector[] } {
-    const entries = this.files.get(uri) ?? [];
-    return { pods: entries.flatMap(({ pods }) => pods), selectors: entries.flatMap(({ selectors }) => selectors) };
+  joinedIn(uri: string): JoinedNames {
+    let joined = this.joinedByFile.get(uri);
+    if (joined === undefined) {
+      const entries = this.files.get(uri) ?? [];
+      joined = { pods: entries.flatMap(({ pods }) => pods), selectors: entries.flatMap(({ selectors }) => selectors) };
+      this.joinedByFile.set(uri, joined);
+    }
+    return joined;
   }
 
   /** Every place that means the same thing as a name, in the order of files and lines, the name itself included. */
@@ -214,12 +230,23 @@ export class NameIndex {
 
   /** The pods a selector chooses. A Service without a selector chooses none; an empty one elsewhere chooses all. */
   selected(use: LocatedSelector): LocatedPod[] {
-    return this.pods().filter((pod) => chooses(use, pod));
+    return this.podsThatFit(use).filter((pod) => chooses(use, pod));
+  }
+
+  /** Pods that may satisfy a selector: those with one of its labels, or all when it names no label. */
+  podsThatFit({ selector }: LocatedSelector): LocatedPod[] {
+    const [label] = labelsOf(selector.matchLabels ?? {});
+    if (label === undefined) return this.pods();
+    return [...(this.podsByLabel.get(label) ?? [])].flatMap(({ pods }) => pods);
   }
 
   /** The selectors that choose a pod. */
   selecting(pod: LocatedPod): LocatedSelector[] {
-    return this.selectors().filter((use) => chooses(use, pod));
+    const entries = new Set<Entry>();
+    for (const label of [...labelsOf(pod.labels), ANY_LABEL]) {
+      for (const entry of this.selectorsByLabel.get(label) ?? []) entries.add(entry);
+    }
+    return [...entries].flatMap(({ selectors }) => selectors.filter((use) => chooses(use, pod)));
   }
 
   pods(): LocatedPod[] {
@@ -236,19 +263,47 @@ export class NameIndex {
 
   /** Whether an object or key of this name is declared where `namespace` can reach it. */
   isDeclared(name: Pick<Name, 'sort' | 'kind' | 'holder' | 'name' | 'namespace'>): boolean {
-    for (const { content } of this.byName.get(keyOf(name)) ?? []) {
-      const found = content.names.some(
-        (one) =>
-          one.role === 'declaration' &&
-          one.sort === name.sort &&
-          one.kind === name.kind &&
-          one.name === name.name &&
-          one.holder === name.holder &&
-          (CLUSTER_KINDS.has(one.kind) || together(one.namespace, name.namespace)),
-      );
-      if (found) return true;
+    const key = keyOf(name);
+    for (const { content } of this.byName.get(key) ?? []) {
+      const namespaces = declarationsIn(content).get(key) ?? [];
+      if (namespaces.some((one) => CLUSTER_KINDS.has(name.kind) || together(one, name.namespace))) return true;
     }
     return false;
+  }
+
+  /**
+   * The declared object of a kind whose name is most like a word. A file asks for the same few words again and again, so
+   * answers are kept as long as the names of the kind are the same.
+   */
+  nearestObject(kind: string, namespace: string | undefined, word: string): string | undefined {
+    const list = this.objectsOfKind(kind);
+    const key = `${namespace ?? ''}|${word}`;
+    const answers = nearest.get(list) ?? new Map<string, string | undefined>();
+    nearest.set(list, answers);
+    if (!answers.has(key)) {
+      const reachable = list.filter((one) => CLUSTER_KINDS.has(kind) || together(namespace, one.namespace));
+      answers.set(
+        key,
+        closest(
+          word,
+          reachable.map(({ name }) => name),
+        ),
+      );
+    }
+    return answers.get(key);
+  }
+
+  /** The declared objects of a kind; the same array while they are the same. */
+  private objectsOfKind(kind: string): readonly DeclaredName[] {
+    const known = this.declaredObjects.get(kind);
+    if (known?.version === this.changes) return known.list;
+    const declared = this.declared('object', kind).map(({ name, namespace }) => ({ name, namespace }));
+    const same =
+      known?.list.length === declared.length &&
+      known.list.every((one, i) => one.name === declared[i]?.name && one.namespace === declared[i]?.namespace);
+    const list = same ? known.list : declared;
+    this.declaredObjects.set(kind, { version: this.changes, list });
+    return list;
   }
 
   /** All declared names of a sort and kind, objects of other namespaces left out. */
@@ -271,6 +326,58 @@ export class NameIndex {
   *all(): Generator<LocatedName> {
     for (const entries of this.files.values()) for (const { names } of entries) yield* names;
   }
+}
+
+interface JoinedNames {
+  readonly pods: readonly LocatedPod[];
+  readonly selectors: readonly LocatedSelector[];
+}
+
+interface DeclaredName {
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+const nearest = new WeakMap<readonly DeclaredName[], Map<string, string | undefined>>();
+
+/** Stands for the labels of a selector that names none. */
+const ANY_LABEL = '';
+
+function labelsOf(labels: Readonly<Record<string, string>>): string[] {
+  return Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+}
+
+function podLabelsIn({ pods }: DocumentNames): Set<string> {
+  return new Set(pods.flatMap(({ labels }) => labelsOf(labels)));
+}
+
+/** One label of each selector: a pod without it is not chosen. */
+function selectorLabelsIn({ selectors }: DocumentNames): Set<string> {
+  return new Set(selectors.map(({ selector }) => labelsOf(selector.matchLabels ?? {})[0] ?? ANY_LABEL));
+}
+
+const declarations = new WeakMap<DocumentNames, ReadonlyMap<string, readonly (string | undefined)[]>>();
+
+/** The namespaces in which each name of a document is declared. */
+function declarationsIn(content: DocumentNames): ReadonlyMap<string, readonly (string | undefined)[]> {
+  const known = declarations.get(content);
+  if (known !== undefined) return known;
+  const made = new Map<string, (string | undefined)[]>();
+  for (const name of content.names) {
+    if (name.role !== 'declaration') continue;
+    const key = keyOf(name);
+    const namespaces = made.get(key);
+    if (namespaces === undefined) made.set(key, [name.namespace]);
+    else namespaces.push(name.namespace);
+  }
+  declarations.set(content, made);
+  return made;
+}
+
+function removed(map: Map<string, Set<Entry>>, key: string, entry: Entry): void {
+  const set = map.get(key);
+  set?.delete(entry);
+  if (set?.size === 0) map.delete(key);
 }
 
 /** Whether two sets of documents give others the same to refer to. */
