@@ -2,6 +2,7 @@
 // read and no server is started until a document or a command asks for it.
 import * as vscode from 'vscode';
 import { registerCommands } from './commands';
+import { registerCompareWithHead } from './compareWithHead';
 import { watchDocuments } from './documents';
 import { type ClientFactory, Session } from './session';
 import { registerStatus } from './status';
@@ -23,6 +24,7 @@ export function start(context: vscode.ExtensionContext, factory: ClientFactory):
   registerCommands(context, session, output);
   registerStatus(context, session);
   registerTimeline(context, () => session.client());
+  registerCompareWithHead(context, () => session.client());
   watchDocuments(context, session);
   const activationMs = performance.now() - startedAt;
   output.debug(`activated in ${activationMs.toFixed(1)} ms`);

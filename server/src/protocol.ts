@@ -1,7 +1,8 @@
 // Our own requests between language server, client and webview. Imported by all three; types and method names only.
-import type { Trace } from './simulation/trace';
-import type { Scenario } from './simulation/scenario';
+
 import type { PodPlan } from './simulation/plan';
+import type { Scenario } from './simulation/scenario';
+import type { Trace } from './simulation/trace';
 
 /** Asks for the pods of a document and what is needed to draw one. */
 export const TIMELINE_REQUEST = 'podwright/timeline';
@@ -76,4 +77,20 @@ export interface EditParams {
 export interface TextEditAnswer {
   readonly range: RangeAnswer;
   readonly newText: string;
+}
+
+/** Asks what changed in behaviour since an older text of an open file. */
+export const DIFF_REQUEST = 'podwright/diff';
+
+export interface DiffParams {
+  readonly uri: string;
+  readonly oldText: string;
+  /** Names the older text in the heading: `HEAD`. */
+  readonly label?: string;
+}
+
+export interface DiffAnswer {
+  /** A whole document; pictures are part of it. */
+  readonly markdown: string;
+  readonly changed: boolean;
 }

@@ -152,14 +152,16 @@ function compareObjects(before: Compared | undefined, after: Compared | undefine
   };
 }
 
-/** The findings of one side that the other does not have; one that only moved is the same. */
+/** The findings of one side that the other does not have. One that moved, or whose numbers changed, is the same. */
 function without(all: readonly FindingLine[], others: readonly FindingLine[]): readonly FindingLine[] {
-  const key = ({ rule, path, message }: FindingLine): string => `${rule} ${path} ${message}`;
-  const rest = others.map(key);
+  const key = ({ rule, path }: FindingLine): string => `${rule} ${path}`;
+  const exact = ({ message }: FindingLine, finding: FindingLine): boolean => message === finding.message;
+  const rest = [...others];
   return all.filter((finding) => {
-    const at = rest.indexOf(key(finding));
-    if (at >= 0) rest.splice(at, 1);
-    return at < 0;
+    const same = rest.filter((other) => key(other) === key(finding));
+    const match = same.find((other) => exact(other, finding)) ?? same[0];
+    if (match !== undefined) rest.splice(rest.indexOf(match), 1);
+    return match === undefined;
   });
 }
 

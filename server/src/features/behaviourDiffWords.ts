@@ -64,9 +64,19 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Text from a manifest as literal Markdown, except that code spans stay. */
+/** Text from a manifest as literal Markdown. Code spans stay where backticks come one by one and in pairs. */
 function markdown(text: string): string {
-  return text.replace(/[\\|<>[\]*_!#&]/g, '\\$&').replace(/\s+/g, ' ');
+  const line = text.replace(/\s+/g, ' ');
+  const paired = !line.includes('``') && line.split('`').length % 2 === 1;
+  if (!paired) return escaped(line);
+  return line
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? escaped(part) : `\`${part.replace(/\|/g, '\\|')}\``))
+    .join('');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\|<>[\]*_!#&`]/g, '\\$&');
 }
 
 function headWords({ kind, name, state }: ObjectDiff, texts: Texts): string {

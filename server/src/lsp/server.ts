@@ -12,9 +12,12 @@ import { analyzeFile, type FileAnalysis } from '../features/analysis';
 import { codeActions } from '../features/codeActions';
 import { codeLenses } from '../features/codeLenses';
 import { type DiagnosticSettings, diagnose } from '../features/diagnostics';
+import { diffDocument } from '../features/diffDocument';
 import { selectorLenses } from '../features/navigation/selectorLenses';
 import { editPod, revealPath, timelineOf } from '../features/timeline';
 import {
+  DIFF_REQUEST,
+  type DiffParams,
   EDIT_REQUEST,
   type EditParams,
   REVEAL_REQUEST,
@@ -23,6 +26,7 @@ import {
   type TimelineParams,
 } from '../protocol';
 import { type Language, type TextFiles, Texts } from '../text/texts';
+import { YamlStream } from '../yaml/stream';
 import { type OpenFile, openFiles } from './documents';
 import { clientAbilities, EDITING_CAPABILITIES, Editing, type EditingHost } from './editing';
 import { languageOf, readSettings, type Settings } from './settings';
@@ -101,6 +105,9 @@ class Server {
     );
     connection.onRequest(EDIT_REQUEST, (params: EditParams) =>
       this.withFile('edit', params.uri, null, (file) => editPod(file, params)),
+    );
+    connection.onRequest(DIFF_REQUEST, (params: DiffParams) =>
+      this.withFile('diff', params.uri, null, (file) => this.diff(file, params)),
     );
     connection.onRequest(REVEAL_REQUEST, (params: RevealParams) =>
       this.withFile('reveal', params.uri, null, (file) => revealPath(file, params)),
@@ -223,6 +230,12 @@ class Server {
     this.editing.edited();
     const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.diagnosticSettingsOf(settings));
     void this.connection.sendDiagnostics({ uri: file.uri, version: file.version, diagnostics });
+  }
+
+  private diff(file: FileAnalysis, { uri, oldText, label = '' }: DiffParams) {
+    const settings = this.settingsOf(uri);
+    const old = analyzeFile(YamlStream.of(oldText), settings.minor);
+    return diffDocument(old, file, label, this.words, this.diagnosticSettingsOf(settings));
   }
 
   private codeActions(params: CodeActionParams) {
