@@ -105,6 +105,8 @@ function blanksBefore({ cursor, view }: Scope): number {
 }
 
 function aliases(scope: Scope): Proposal[] {
-  const anchors = namesOf(scope.view.analysis).filter((name) => name.sort === 'anchor' && name.role === 'declaration');
+  const anchors = namesOf(scope.repaired().analysis).filter(
+    (name) => name.sort === 'anchor' && name.role === 'declaration',
+  );
   return anchors.map(({ name }, i) => ({ label: `*${name}`, kind: 'name', body: [`*${name}`], plain: true, rank: i }));
 }

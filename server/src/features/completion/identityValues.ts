@@ -3,6 +3,7 @@ import { kubernetes } from '../../schema/kubernetes';
 import { servedIn } from '../../schema/served';
 import { topValue } from '../fieldPlace';
 import { POD_KINDS } from '../pods';
+import { lineStart } from '../shape/extent';
 import { WORKLOADS } from './fieldTables';
 import { type Proposal, scalarSource, withoutStops } from './proposal';
 import type { Scope } from './scope';
@@ -103,7 +104,7 @@ function apiVersionLine(
   version: string,
 ): { span: { start: number; end: number }; text: string } {
   const { text } = view.document;
-  const at = Math.max(text.lastIndexOf('\n', cursor.span.start - 1), text.lastIndexOf('\r', cursor.span.start - 1)) + 1;
+  const at = lineStart(text, cursor.span.start);
   return { span: { start: at, end: at }, text: `apiVersion: ${version}${text.includes('\r\n') ? '\r\n' : '\n'}` };
 }
 

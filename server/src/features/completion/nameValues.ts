@@ -45,7 +45,7 @@ function sibling(scope: Scope, key: string): string {
 function local(scope: Scope, sort: NameSort): Name[] {
   const pod = podPath(scope);
   const text = pod === undefined ? undefined : pathText(pod);
-  return namesOf(scope.view.analysis).filter(
+  return namesOf(scope.repaired().analysis).filter(
     (name) => name.sort === sort && name.role === 'declaration' && (text === undefined || name.pod === text),
   );
 }
@@ -55,7 +55,7 @@ function volumes(scope: Scope): Value[] {
   const container = pathTo('Container', scope.place, scope.cursor.path, scope.object?.depth ?? 0);
   const at = container === undefined ? '' : `${pathText(container)}.volumeMounts`;
   const mounted = new Set(
-    namesOf(scope.view.analysis)
+    namesOf(scope.repaired().analysis)
       .filter((name) => name.sort === 'volume' && name.role === 'reference' && name.path.startsWith(at))
       .map(({ name }) => name),
   );
@@ -68,7 +68,7 @@ function volumes(scope: Scope): Value[] {
 }
 
 function volumeSource(scope: Scope, { about }: Name): string {
-  const node = resolve(placeOf(scope.view.document.root, about).node);
+  const node = resolve(placeOf(scope.repaired().document.root, about).node);
   if (node?.kind !== 'map') return '';
   if (about.includes('volumeClaimTemplates')) return 'volumeClaimTemplates';
   return node.pairs.find((pair) => pair.key.text !== 'name')?.key.text ?? '';
@@ -78,7 +78,7 @@ function volumeSource(scope: Scope, { about }: Name): string {
 function ports(scope: Scope, key: string): Value[] {
   if (key === 'ServicePort.targetPort') return targetPorts(scope);
   const container = pathTo('Container', scope.place, scope.cursor.path, scope.object?.depth ?? 0);
-  const list = container === undefined ? [] : portsAt(scope.view.document.root, pathText(container));
+  const list = container === undefined ? [] : portsAt(scope.repaired().document.root, pathText(container));
   return portValues(list);
 }
 
@@ -174,7 +174,7 @@ function variables(scope: Scope): Value[] {
   const before = scope.cursor.typed.slice(0, open.index);
   const container = pathTo('Container', scope.place, scope.cursor.path, scope.object?.depth ?? 0);
   const at = container === undefined ? undefined : pathText(container);
-  return namesOf(scope.view.analysis)
+  return namesOf(scope.repaired().analysis)
     .filter((name) => name.sort === 'env' && name.role === 'declaration' && name.container === at)
     .map(({ name }) => ({ text: `${before}$(${name})`, kind: 'name' }));
 }

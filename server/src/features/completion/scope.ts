@@ -24,8 +24,10 @@ export interface Scope {
   readonly minor: number;
   readonly client: CompletionClient;
   readonly cursor: Cursor;
-  /** The document with the token at the cursor taken out where it keeps the rest from being read. */
+  /** The document as it is, half-typed token and all. */
   readonly view: View;
+  /** The document without the token at the cursor where that keeps the rest from being read; made when first needed. */
+  readonly repaired: () => View;
   /** Index of the document in its file. */
   readonly index: number;
   readonly object: ObjectPlace | undefined;
@@ -52,7 +54,12 @@ export function scopeOf({ uri, file, position, texts, client, names }: Completio
   const offset = document.offsetAt({ line: position.line - startLine, character: position.character });
   const cursor = cursorAt(document, offset);
   if (cursor === undefined) return undefined;
-  const view = viewOf(readable(analysis, cursor));
+  const view = viewOf(analysis);
+  let mended: View | undefined;
+  const repaired = (): View => {
+    mended ??= viewOf(readable(analysis, cursor));
+    return mended;
+  };
   const object = objectPlace(view, cursor.path);
   const place = object === undefined ? NOWHERE : fieldPlace(object.definition, cursor.path.slice(object.depth));
   return {
@@ -62,6 +69,7 @@ export function scopeOf({ uri, file, position, texts, client, names }: Completio
     client,
     cursor,
     view,
+    repaired,
     index,
     object,
     place,
@@ -99,8 +107,13 @@ export function pathText(path: readonly Segment[]): string {
 }
 
 /** The text of a scalar at a path of the document, '' when there is none. */
-export function scalarAt({ view }: Scope, path: readonly Segment[]): string {
-  const { node, exact } = placeOf(view.document.root, pathText(path));
+export function scalarAt({ view, repaired }: Scope, path: readonly Segment[]): string {
+  const text = scalarIn(view, pathText(path));
+  return text === '' && view.document.problems.length > 0 ? scalarIn(repaired(), pathText(path)) : text;
+}
+
+function scalarIn({ document }: View, path: string): string {
+  const { node, exact } = placeOf(document.root, path);
   const value = exact ? resolve(node) : null;
   return value?.kind === 'scalar' && value.value !== null ? value.text : '';
 }

@@ -5,8 +5,15 @@ export function contentEnd(text: string, start: number, end: number): number {
   let at = end;
   for (;;) {
     while (at > start && /\s/.test(text[at - 1] as string)) at--;
-    const line = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+    const line = lineStart(text, at);
     if (line <= start || text.slice(line, at).trimStart()[0] !== '#') return at;
     at = line;
   }
+}
+
+/** Start of the line an offset is on. Both line ends are looked for step by step: a search for one that never occurs would run through the whole text. */
+export function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && text[at - 1] !== '\n' && text[at - 1] !== '\r') at--;
+  return at;
 }
