@@ -193,9 +193,11 @@ export function checkLabelKeyLists(
   checkLabelKeyList(match, selector, `${path}.matchLabelKeys`, ctx);
   checkLabelKeyList(mismatch, selector, `${path}.mismatchLabelKeys`, ctx);
   const seen = new Set(Object.keys(selector?.matchLabels ?? {}));
+  const places = new Map(match.map((key, i) => [key, i]));
+  const mismatched = new Set(mismatch);
   for (const { key = '' } of selector?.matchExpressions ?? []) {
-    const index = match.lastIndexOf(key);
-    if (index >= 0 && seen.has(key)) {
+    const index = places.get(key);
+    if (index !== undefined && seen.has(key)) {
       const markPath = `${path}.matchLabelKeys[${index}]`;
       ctx.report(
         affinityRules.labelKeysTwice,
@@ -207,7 +209,7 @@ export function checkLabelKeyLists(
     seen.add(key);
   }
   for (const [i, key] of match.entries()) {
-    if (!mismatch.includes(key)) continue;
+    if (!mismatched.has(key)) continue;
     const at = `${path}.matchLabelKeys[${i}]`;
     ctx.report(affinityRules.labelKeysBoth, at, { key }, { fixes: [removeItem(at)] });
   }

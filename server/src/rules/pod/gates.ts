@@ -4,7 +4,6 @@
 /** First minor version in which each gate is on by default; those that are still off in 1.37 are not listed. */
 const ON_SINCE = {
   RelaxedEnvironmentVariableValidation: 32,
-  SidecarContainers: 29,
   InPlacePodVerticalScaling: 33,
   PodLevelResources: 34,
   MatchLabelKeysInPodTopologySpreadSelectorMerge: 34,

@@ -95,15 +95,30 @@ function lastByName<T extends { readonly name?: string }>(items: readonly T[], o
   return new Map(items.map((item) => [item.name ?? '', of(item) ?? ''])).values();
 }
 
+/** Findings after which no repair is worked out: nobody mends a file of thousands by hand. */
+const MOST_REPAIRS = 500;
+
+/** Names of volumes that a message lists and a repair chooses from. */
+const MOST_NAMES = 50;
+
 function checkVolumeExists(name: string, volumes: KnownVolumes, at: string, ctx: CheckContext): void {
   if (volumes.good.has(name)) return;
-  const known = [...volumes.good.keys()];
+  const known = firstNames(volumes.good);
   ctx.report(
     mountRules.volumeMissing,
     `${at}.name`,
     { value: name, known: known.join(', ') || '-' },
-    { fixes: missingVolumeFixes(name, known, volumes, at), consequence: volumes.written.has(name) },
+    {
+      fixes: ctx.findings.length > MOST_REPAIRS ? [] : missingVolumeFixes(name, known, volumes, at),
+      consequence: volumes.written.has(name),
+    },
   );
+}
+
+function firstNames(volumes: ReadonlyMap<string, Volume>): readonly string[] {
+  const names: string[] = [];
+  for (const name of volumes.keys()) if (names.push(name) === MOST_NAMES) break;
+  return names;
 }
 
 function missingVolumeFixes(name: string, known: readonly string[], volumes: KnownVolumes, at: string): readonly Fix[] {

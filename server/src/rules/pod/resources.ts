@@ -230,6 +230,9 @@ function lowerOrRaise(title: string, path: string, value: string, name: string):
   return { title, values: { name, value }, edits: [{ op: 'set', path, raw: yamlString(value) }] };
 }
 
+/** Names of claims that a message lists and a repair chooses from. */
+const MOST_NAMES = 20;
+
 function checkClaims(
   claims: readonly ContainerResourceClaim[],
   known: ReadonlySet<string>,
@@ -245,9 +248,10 @@ function checkClaims(
     }
     checkClaimUnique(name, request, taken, at, ctx);
     if (!known.has(name)) {
-      const near = nearest(name, known);
+      const names = [...known].slice(0, MOST_NAMES);
+      const near = nearest(name, names);
       const fixes = near === undefined ? [] : [setTo(`${at}.name`, near)];
-      const values = { value: name, known: [...known].join(', ') || '-' };
+      const values = { value: name, known: names.join(', ') || '-' };
       ctx.report(resourceRules.claimUnknown, at, values, { markPath: `${at}.name`, fixes });
     }
   }
@@ -261,9 +265,11 @@ function checkClaimUnique(name: string, request: string, taken: Set<string>, at:
   }
   const key = request === '' ? name : `${name}/${request}`;
   if (request !== '' && !isDNS1123Label(request)) badFormat(common.dnsLabel, request, `${at}.request`, ctx);
-  const part = request === '' && [...taken].some((other) => other.startsWith(`${name}/`));
+  const part = request === '' && taken.has(`${name}/`);
   if (taken.has(key) || part) duplicate(key, at, ctx);
   taken.add(key);
+  // An entry without a name after the slash says that requests of the claim are taken.
+  if (request !== '') taken.add(`${name}/`);
 }
 
 /** Checks pod-level resources against the rules for them and against the containers. */

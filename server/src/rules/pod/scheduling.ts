@@ -74,15 +74,14 @@ export function checkTopologySpread(
   path: string,
   ctx: CheckContext,
 ): void {
+  const last = new Map(constraints.map((constraint, i) => [keyOf(constraint), i]));
   for (const [i, constraint] of constraints.entries()) {
     const at = `${path}[${i}]`;
     const { topologyKey = '', whenUnsatisfiable = '', maxSkew = 0 } = constraint;
     if (maxSkew <= 0) ctx.report(schedulingRules.maxSkew, `${at}.maxSkew`, { value: maxSkew }, positive(at, 'maxSkew'));
     if (topologyKey === '') reportTopologyKey(at, ctx);
     checkKnown(whenUnsatisfiable, SCHEDULE_ACTIONS, `${at}.whenUnsatisfiable`, ctx);
-    const same = (other: TopologySpreadConstraint) =>
-      (other.topologyKey ?? '') === topologyKey && (other.whenUnsatisfiable ?? '') === whenUnsatisfiable;
-    if (constraints.slice(i + 1).some(same)) {
+    if ((last.get(keyOf(constraint)) ?? i) > i) {
       const options = { markPath: at, fixes: [removeItem(at)] };
       const values = { topologyKey, whenUnsatisfiable };
       ctx.report(schedulingRules.spreadDuplicate, `${at}.{topologyKey, whenUnsatisfiable}`, values, options);
@@ -95,6 +94,11 @@ export function checkTopologySpread(
     checkSpreadLabelKeys(constraint, at, ctx);
     checkLabelSelector(constraint.labelSelector, `${at}.labelSelector`, ctx);
   }
+}
+
+/** What tells constraints apart. */
+function keyOf({ topologyKey = '', whenUnsatisfiable = '' }: TopologySpreadConstraint): string {
+  return JSON.stringify([topologyKey, whenUnsatisfiable]);
 }
 
 function positive(parent: string, field: string): { readonly fixes: readonly Fix[] } {

@@ -274,6 +274,9 @@ function warnPorts(spec: PodSpec, path: string, ctx: CheckContext): void {
   }
 }
 
+/** Ports of one number that are compared with each other; more are a mistake of another kind. */
+const MOST_COMPARED = 100;
+
 function warnPort(here: PlacedPort, byNumber: Map<string, PlacedPort[]>, ctx: CheckContext): void {
   const { hostIP = '', hostPort = 0, containerPort = 0, protocol = '' } = here.port;
   if (hostIP !== '' && hostPort === 0) {
@@ -282,17 +285,20 @@ function warnPort(here: PlacedPort, byNumber: Map<string, PlacedPort[]>, ctx: Ch
   }
   const key = `${containerPort}/${protocol}`;
   const others = byNumber.get(key) ?? [];
-  byNumber.set(key, [...others, here]);
-  for (const { port, path: other } of others) {
-    const sameIP = hostIP === (port.hostIP ?? '');
-    const sameHostPort = hostPort === (port.hostPort ?? 0);
-    const values = { port: containerPort, protocol, other };
-    if (sameIP && sameHostPort) {
-      ctx.report(podWarnings.portDuplicate, here.path, values, { fixes: [removeItem(here.path)] });
-    } else if (hostPort === 0 || (port.hostPort ?? 0) === 0) {
-      ctx.report(podWarnings.portOverlap, here.path, values, { fixes: [removeItem(here.path)] });
-    } else if (sameHostPort && (hostIP === '') !== ((port.hostIP ?? '') === '')) {
-      ctx.report(podWarnings.portAmbiguous, here.path, values);
-    }
-  }
+  if (others.length < MOST_COMPARED) byNumber.set(key, [...others, here]);
+  for (const other of others) if (warnPortPair(here, other, ctx)) return;
+}
+
+/** The first port that an earlier one clashes with is enough. */
+function warnPortPair({ port, path }: PlacedPort, other: PlacedPort, ctx: CheckContext): boolean {
+  const { hostIP = '', hostPort = 0, containerPort = 0, protocol = '' } = port;
+  const { hostIP: otherIP = '', hostPort: otherPort = 0 } = other.port;
+  const values = { port: containerPort, protocol, other: other.path };
+  const fixes = [removeItem(path)];
+  if (hostIP === otherIP && hostPort === otherPort) ctx.report(podWarnings.portDuplicate, path, values, { fixes });
+  else if (hostPort === 0 || otherPort === 0) ctx.report(podWarnings.portOverlap, path, values, { fixes });
+  else if (hostPort === otherPort && (hostIP === '') !== (otherIP === '')) {
+    ctx.report(podWarnings.portAmbiguous, path, values);
+  } else return false;
+  return true;
 }
