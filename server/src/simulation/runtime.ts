@@ -1,6 +1,6 @@
 // The container runtime of the node: sandboxes, processes, signals, images. Knows the scenario, not the kubelet's rules.
 import { runOf } from './behaviour';
-import { MS, SECOND, Signal, sleep, type Task } from './clock';
+import { MS, SECOND, Signal, sleep, type Task, TIMEOUT } from './clock';
 import { costUs, emit, type Kubelet, type Process, type Sandbox, type SeenContainer, type SeenPod } from './kubelet';
 import type { ContainerPlan } from './plan';
 import { changed } from './pleg';
@@ -106,8 +106,9 @@ export function* stopContainer(
     if (plan.exitsAfter <= 0) end(k, process, plan.code, '');
     else k.clock.at(k.clock.nowUs + fromSeconds(plan.exitsAfter), () => end(k, process, plan.code, ''));
   }
-  yield { on: [process.gone], until: k.clock.nowUs + graceSeconds * SECOND };
-  if (process.gone.fired) return;
+  const wake = yield { on: [process.gone], until: k.clock.nowUs + graceSeconds * SECOND };
+  // a process that ends in this very moment is sent its SIGKILL all the same
+  if (wake !== TIMEOUT) return;
   kill(k, process, {
     ...(about.cause === undefined ? {} : { cause: about.cause }),
     why: { id: 'kill.graceOver', values: { container: process.plan.name, grace: graceSeconds, signal } },
