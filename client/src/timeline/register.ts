@@ -10,6 +10,14 @@ export const VIEW_TYPE = 'podwright.timeline';
 /** Gives the running language client; starts the server when it does not run yet. */
 export type GetClient = () => Promise<BaseLanguageClient>;
 
+/** Puts the cursor of a file's editor on a line: the timeline shows what that line causes. */
+function placeCursor(uri: vscode.Uri, line: number): void {
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+  if (editor === undefined || line >= editor.document.lineCount) return;
+  const at = editor.document.lineAt(line).range.end;
+  editor.selection = new vscode.Selection(at, at);
+}
+
 /** Registers command and serializer. Nothing is started until somebody opens a timeline. */
 export function registerTimeline(context: vscode.ExtensionContext, getClient: GetClient): void {
   const panels = new Set<TimelinePanel>();
@@ -27,15 +35,20 @@ export function registerTimeline(context: vscode.ExtensionContext, getClient: Ge
     return timeline;
   };
   context.subscriptions.push(
-    // From a code lens: the file and the pod's place in it; from a menu: the file; from the palette: nothing.
-    vscode.commands.registerCommand('podwright.openTimeline', async (target?: unknown, pod?: unknown) => {
-      const uri = await documentUri(target);
-      if (uri === undefined) return;
-      const place = typeof pod === 'number' ? pod : undefined;
-      const open = [...panels][0];
-      if (open !== undefined) open.retarget(uri, place);
-      else adopt(createPanel(), uri, place, false);
-    }),
+    // From a code lens: the file and the pod's place in it; from a hover also the line; from a menu: the file; from the palette:
+    // nothing.
+    vscode.commands.registerCommand(
+      'podwright.openTimeline',
+      async (target?: unknown, pod?: unknown, line?: unknown) => {
+        const uri = await documentUri(target);
+        if (uri === undefined) return;
+        if (typeof line === 'number') placeCursor(uri, line);
+        const place = typeof pod === 'number' ? pod : undefined;
+        const open = [...panels][0];
+        if (open !== undefined) open.retarget(uri, place);
+        else adopt(createPanel(), uri, place, false);
+      },
+    ),
     vscode.window.registerUriHandler({
       handleUri: async (uri) => {
         const scenario = linkedScenario(uri);

@@ -133,7 +133,7 @@ export class Editing {
       this.at('completion', params, null, (request) => complete({ ...request, client: host.client })),
     );
     connection.onCompletionResolve((item) => resolveItem(item, host.minor, host.words));
-    connection.onHover((params) => this.at('hover', params, null, hover));
+    connection.onHover((params) => this.at('hover', params, null, (request) => hover({ ...request, nowMs: Date.now() })));
     connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const { uri } of changes) void this.workspace.refresh(uri);
     });

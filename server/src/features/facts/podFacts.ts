@@ -32,7 +32,10 @@ const cache = new WeakMap<PodView, PodFacts>();
 /** The numbers of a pod on a node of 16 GiB; the same object while the pod stays the same. */
 export function podFacts(pod: PodView): PodFacts {
   let facts = cache.get(pod);
-  if (facts === undefined) cache.set(pod, (facts = factsOf(runningPodSpec(pod.spec, pod.metadata))));
+  if (facts === undefined) {
+    facts = factsOf(runningPodSpec(pod.spec, pod.metadata));
+    cache.set(pod, facts);
+  }
   return facts;
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../../kubernetes/probeTiming';
 import type { Container, Lifecycle, Probe } from '../../kubernetes/types';
 import type { Texts } from '../../text/texts';
+import { factsFor } from '../facts/factsFor';
 import { type ContainerFacts, type PodFacts, podFacts } from '../facts/podFacts';
 import type { FieldPlace } from '../fieldPlace';
 import type { PodView } from '../pods';
@@ -28,8 +29,14 @@ export interface FactScope {
   readonly place: FieldPlace;
 }
 
-/** Facts about the field at a place of a pod; empty when nothing can be worked out. */
+/** Facts about the field at a place of a pod, and the idea behind it; empty when nothing can be worked out. */
 export function factLines(scope: FactScope): string[] {
+  const { facts, topics } = factsFor(scope.pod, scope.inPod, scope.texts);
+  const list = facts.map((fact) => `- ${fact}`).join('\n');
+  return [...fieldLines(scope), list, topics.join(scope.texts.say('facts-sentence-gap'))].filter((line) => line !== '');
+}
+
+function fieldLines(scope: FactScope): string[] {
   const names = scope.place.steps.map(({ field }) => field.name);
   const last = scope.place.steps.at(-1);
   const owner = last?.owner.name ?? '';

@@ -5,9 +5,11 @@ import type { Position, YamlDocument } from '../../yaml/document';
 import { type AtOffset, atOffset } from '../../yaml/path';
 import type { ScalarNode, Span } from '../../yaml/tree';
 import type { FileAnalysis } from '../analysis';
+import { cronFacts } from '../facts/cronFacts';
 import { type FieldPlace, fieldPlace, type ObjectPlace, objectPlace } from '../fieldPlace';
 import { rangeIn } from '../names/documentNames';
 import { NameIndex } from '../names/nameIndex';
+import type { PodView } from '../pods';
 import { type View, viewOf } from '../view';
 import { factLines } from './facts';
 import { fieldText, propertyLine, referenceLink, typeName, valueLine } from './fieldWords';
@@ -22,6 +24,8 @@ export interface HoverRequest {
   readonly texts: Texts;
   /** Names of the workspace, this file included; the file alone when absent. */
   readonly names?: NameIndex;
+  /** The present, for what comes next; nothing is said of it when absent. */
+  readonly nowMs?: number;
 }
 
 interface Scope {
@@ -129,11 +133,35 @@ function amount(node: ScalarNode, { type, steps }: FieldPlace, at: AtOffset, tex
   return words === '' ? [] : [words];
 }
 
-function facts({ view, at, place, request }: Scope): string[] {
+function facts(scope: Scope): string[] {
+  const { view, at, place, object, request } = scope;
+  if (object.kind === 'CronJob' && /(^|\.)spec\.(schedule|timeZone)$/.test(at.path))
+    return scheduleFacts(view, at, request);
   const pod = view.analysis.pods.find(({ specPath }) => at.path === specPath || at.path.startsWith(`${specPath}.`));
   if (pod === undefined) return [];
   const inPod = at.path.slice(pod.specPath.length + 1);
-  return factLines({ texts: request.texts, pod, path: at.path, inPod, place });
+  return [...factLines({ texts: request.texts, pod, path: at.path, inPod, place }), ...showMe(scope, pod, inPod)];
+}
+
+/** Fields that decide when something happens. */
+const TIMED = /Probe(\.|$)|lifecycle|terminationGracePeriodSeconds|restartPolicy|activeDeadlineSeconds|readinessGates/;
+
+/** A link that opens the timeline at what the hovered line causes. VS Code runs it; elsewhere it does nothing. */
+function showMe({ request, view, index, offset }: Scope, pod: PodView, inPod: string): string[] {
+  if (!TIMED.test(inPod)) return [];
+  const { file, uri, texts } = request;
+  const before = file.documents.slice(0, index).reduce((count, one) => count + one.pods.length, 0);
+  const line = file.stream.startLine(index) + view.document.positionAt(offset).line;
+  const args = encodeURIComponent(JSON.stringify([uri, before + view.analysis.pods.indexOf(pod), line]));
+  return [`[${texts.say('facts-show-me')}](command:podwright.openTimeline?${args})`];
+}
+
+function scheduleFacts(view: View, at: AtOffset, { texts, nowMs }: HoverRequest): string[] {
+  const owner = view.objects.find(({ path }) => path === '' || at.path.startsWith(`${path}.`));
+  const spec = owner?.decoded.value.spec as { readonly schedule?: unknown; readonly timeZone?: unknown } | undefined;
+  if (typeof spec?.schedule !== 'string') return [];
+  const lines = cronFacts(spec.schedule, typeof spec.timeZone === 'string' ? spec.timeZone : undefined, texts, nowMs);
+  return [lines.map((line) => `- ${line}`).join('\n')];
 }
 
 /** The value of `kind` or `apiVersion`: what the object is. */
