@@ -34,8 +34,7 @@ export const BROWSER_HINT =
  */
 export async function runEndToEnd({ vsix, grep, verbose = false } = {}) {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'podwright-e2e-'));
-  const folder = path.join(scratch, 'workspace');
-  cpSync(path.join(root, 'examples'), folder, { recursive: true });
+  const folder = copyOfExamples(scratch);
   const tally = { passed: 0, failed: 0 };
   try {
     const desktop = vsix === undefined ? await downloadVsCode() : { reason: 'the package is tested in the workbench' };
@@ -58,6 +57,12 @@ export async function runEndToEnd({ vsix, grep, verbose = false } = {}) {
     else say(`state of the failed run kept in ${scratch}`);
   }
   return tally;
+}
+
+function copyOfExamples(parent) {
+  const folder = path.join(parent, 'workspace');
+  cpSync(path.join(root, 'examples'), folder, { recursive: true });
+  return folder;
 }
 
 async function inDesktop(program, { scratch, folder, tally, grep }) {
@@ -110,9 +115,9 @@ async function inWorkbench({ scratch, folder, tally, vsix, grep, verbose }) {
   try {
     if (vsix !== undefined) await installExtension(workbench, scratch, vsix);
     const extension = vsix === undefined ? root : emptyExtension(scratch);
-    const run = { context, server, folder, tally, verbose };
+    const run = { context, server, scratch, tally, verbose };
     page = await context.newPage();
-    await runSuite({ ...run, page, extension, scratch });
+    await runSuite({ ...run, folder, page, extension });
     await page.close();
     if (grep !== undefined) return;
     await walkThroughPages({ ...run, extension: vsix === undefined ? root : undefined });
@@ -160,16 +165,18 @@ async function runSuite({ context, page, server, folder, tally, extension, verbo
  * Tests that need the page and outlive its window: each module of test/e2e/walk has a table of them.
  * With `workbench` the extension runs in the page's web worker host.
  */
-async function walkThroughPages({ context, server, folder, tally, extension, verbose, workbench }) {
+async function walkThroughPages({ context, server, scratch, tally, extension, verbose, workbench }) {
   const walks = path.join(root, 'test', 'e2e', 'walk');
   for (const file of readdirSync(walks)
     .filter((name) => name.endsWith('.mjs'))
     .sort()) {
     const { default: walk } = await import(`file://${path.join(walks, file)}`);
+    const where = workbench === undefined ? 'page' : 'web worker';
+    // A folder of its own: the workbench remembers for each which editors were open.
+    const folder = copyOfExamples(path.join(scratch, `${where}-${path.parse(file).name}`.replace(' ', '-')));
     const page = await context.newPage();
     if (verbose) page.on('console', (message) => console.log('    [page]', message.text().slice(0, 300)));
     if (workbench !== undefined) await offerWebExtension(page, workbench);
-    const where = workbench === undefined ? 'page' : 'web worker';
     const open = (name) =>
       page.goto(workbenchUrl(server.authority, { folder, extension, open: path.join(folder, name) }));
     // Without a file to open the workbench shows what was open before, as it does when a window is reloaded.

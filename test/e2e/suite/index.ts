@@ -9,6 +9,7 @@ export async function run(): Promise<void> {
   // The tests are part of this bundle, so mocha cannot load them as files: put its interface in place, then import them.
   mocha.suite.emit('pre-require', globalThis as unknown as Mocha.MochaGlobals, null, mocha);
   await import('./tutorial.test');
+  await import('./navigation.test');
   await import('./timeline.test');
   await import('./view.test');
   await import('./house.test');
