@@ -15,7 +15,7 @@ import { fieldSkeleton, itemSkeleton, type SkeletonFor } from './skeleton';
 export function keyProposals(scope: Scope, type: ValueType, step: Step | undefined): Proposal[] {
   switch (type.kind) {
     case 'object':
-      return [...fieldProposals(scope, type.definition, step), ...partProposals(scope, type.definition.name)];
+      return [...fieldProposals(scope, type.definition, step), ...partProposals(scope, type.definition, step)];
     case 'map':
       return mapKeys(scope, step);
     default:
@@ -124,12 +124,12 @@ export function typeText(type: ValueType): string {
 }
 
 /** Snippets for parts of an object whose key is still free. */
-function partProposals(scope: Scope, definition: string): Proposal[] {
-  const { cursor, minor, place } = scope;
+function partProposals(scope: Scope, definition: Definition, step: Step | undefined): Proposal[] {
+  const { cursor, minor } = scope;
   if (cursor.flow || cursor.colon) return [];
-  const init = place.steps.at(-1)?.field.name === 'initContainers';
+  const taken = new Set([...cursor.keys, ...absentKeys(scope, definition, step)]);
   return PARTS.filter(
-    (part) => part.on === definition && !cursor.keys.includes(part.key ?? '') && (part.since ?? 0) <= minor && !init,
+    (part) => part.on === definition.name && !taken.has(part.key ?? '') && (part.since ?? 0) <= minor,
   ).map((part, i) => partProposal(part, RANK.part + i));
 }
 
