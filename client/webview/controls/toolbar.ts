@@ -37,7 +37,11 @@ function build(page: Page): void {
       'div',
       { class: 'left' },
       h('span', { id: 'podName' }),
-      h('select', { id: 'pod', 'aria-label': page.say('ui.pod'), hidden: true, change: () => choosePod(page) }),
+      h(
+        'span',
+        { class: 'picker', id: 'podBox', hidden: true },
+        h('select', { id: 'pod', 'aria-label': page.say('ui.pod'), change: () => choosePod(page) }),
+      ),
       button('pin', 'pin', page.say('ui.pin'), () => page.host.send({ type: 'pin', pinned: !page.view.pinned })),
       h(
         'label',
@@ -133,7 +137,7 @@ function updatePods(page: Page): void {
   const pod = pods[selected];
   const several = pods.length > 1;
   const select = byId<HTMLSelectElement>('pod');
-  select.hidden = !several;
+  byId('podBox').hidden = !several;
   byId('pin').hidden = !several;
   byId('podName').hidden = several;
   byId('podName').replaceChildren(

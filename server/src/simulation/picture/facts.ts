@@ -38,6 +38,12 @@ export interface StartupKill {
   readonly allowedMs: number;
 }
 
+export interface HookFailure {
+  readonly container: string;
+  readonly afterMs: number;
+  readonly times: number;
+}
+
 export interface Deletion {
   readonly requestedMs: number;
   readonly graceMs: number;
@@ -53,6 +59,8 @@ export interface Facts {
   readonly outage?: Outage;
   readonly crash?: CrashLoop;
   readonly startupKill?: StartupKill;
+  /** A postStart hook that fails, so that its container is killed. */
+  readonly hookFailure?: HookFailure;
   readonly deletion?: Deletion;
   readonly completedMs?: number;
   readonly phase: string;
@@ -76,6 +84,7 @@ export function factsOf(scene: Scene, traffic: Traffic): Facts {
   const crash = crashOf(scene);
   const outage = outageOf(scene);
   const startupKill = startupKillOf(scene);
+  const hookFailure = hookFailureOf(scene);
   const ended = last?.state === 'Succeeded' || last?.state === 'Failed' ? last : undefined;
   return {
     ...(ready === undefined ? {} : { firstReadyMs: ready.fromMs }),
@@ -85,6 +94,7 @@ export function factsOf(scene: Scene, traffic: Traffic): Facts {
     ...(outage === undefined ? {} : { outage }),
     ...(crash === undefined ? {} : { crash }),
     ...(startupKill === undefined ? {} : { startupKill }),
+    ...(hookFailure === undefined ? {} : { hookFailure }),
     ...(deletion === undefined ? {} : { deletion }),
     ...(ended === undefined || deletion !== undefined ? {} : { completedMs: ended.atMs }),
     phase: last?.state ?? 'Pending',
@@ -107,6 +117,15 @@ function refusedAfter(traffic: Traffic, ms: number | undefined): number {
   if (ms === undefined) return 0;
   const late = traffic.requests.filter(({ state, toMs }) => state !== 'served' && toMs > ms);
   return late.reduce((sum, stretch) => sum + stretch.toMs - Math.max(stretch.fromMs, ms), 0);
+}
+
+function hookFailureOf(scene: Scene): HookFailure | undefined {
+  const { events } = scene.trace;
+  const failed = events.filter((event) => event.event === 'postStart.end' && event.result !== 'success');
+  const first = failed[0];
+  if (first?.container === undefined) return undefined;
+  const start = runsOf(events, first.container)[0]?.startedMs ?? 0;
+  return { container: first.container, afterMs: first.atMs - start, times: failed.length };
 }
 
 function deletionOf(scene: Scene): Deletion | undefined {

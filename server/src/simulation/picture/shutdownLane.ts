@@ -14,11 +14,14 @@ interface Kill {
   readonly signal: string;
   readonly graceMs: number;
   readonly killIndex?: number;
+  /** Start of the next process: the budget of this one is over by then. */
+  readonly nextMs: number;
 }
 
 /** The shutdown lane, or nothing when the container is never asked to stop. */
 export function shutdownLane(scene: Scene, container: ContainerPlan): Lane | undefined {
-  const kills = runsOf(scene.trace.events, container.name).flatMap((run) => killOf(scene, container, run));
+  const runs = runsOf(scene.trace.events, container.name);
+  const kills = runs.flatMap((run, index) => killOf(scene, container, run, runs[index + 1]?.startedMs));
   if (kills.length === 0) return undefined;
   const grace = scene.plan.terminationGracePeriodSeconds;
   return {
@@ -61,7 +64,7 @@ function deletionGrace(scene: Scene): number | undefined {
   return scene.trace.events.find((event) => event.event === 'api.delete')?.grace;
 }
 
-function killOf(scene: Scene, container: ContainerPlan, run: Run): readonly Kill[] {
+function killOf(scene: Scene, container: ContainerPlan, run: Run, nextMs = Number.POSITIVE_INFINITY): readonly Kill[] {
   const { events } = scene.trace;
   const mine = (event: TraceEvent) =>
     event.container === container.name && (event.attempt === undefined || event.attempt === run.attempt);
@@ -81,6 +84,7 @@ function killOf(scene: Scene, container: ContainerPlan, run: Run): readonly Kill
   return [
     {
       run,
+      nextMs,
       beginMs: begun,
       ...(signal === undefined ? {} : { signalMs: signal.atMs, signalIndex: stop }),
       signal: signal?.signal ?? 'SIGTERM',
@@ -138,7 +142,7 @@ function killMarks(scene: Scene, kill: Kill): readonly Mark[] {
       ...toldAt(scene.story, kill.signalIndex),
     });
     const deadline = kill.signalMs + kill.graceMs;
-    if (kill.killIndex === undefined && kill.run.exitedMs !== undefined) {
+    if (kill.killIndex === undefined && kill.run.exitedMs !== undefined && deadline <= kill.nextMs) {
       const labels = [say(scene.words, 'mark.else', { signal: 'SIGKILL' })];
       marks.push({ atMs: deadline, shape: 'wouldKill', labels, routine: false });
     }
@@ -159,7 +163,7 @@ function budget(scene: Scene, kill: Kill): readonly Frame[] {
   const word = duration(scene.words, spare);
   const labels =
     kill.run.exitedMs === undefined || spare < 50 ? [] : [say(scene.words, 'frame.spare', { time: word }), word];
-  return [{ fromMs: kill.beginMs, toMs: deadline, usedMs, labels }];
+  return [{ fromMs: kill.beginMs, toMs: Math.min(deadline, kill.nextMs), usedMs, labels }];
 }
 
 function hookBars(

@@ -28,7 +28,8 @@ interface Draft {
 /** The sentence and its measures. */
 export function summaryOf(scene: Scene, facts: Facts, ranges: Ranges = {}): Summary {
   const draft: Draft = { scene, ranges, phrases: [], measures: [], tone: 'good' };
-  if (facts.startupKill !== undefined) startupKill(draft, facts);
+  if (facts.hookFailure !== undefined) hookFailure(draft, facts);
+  else if (facts.startupKill !== undefined) startupKill(draft, facts);
   else if (facts.crash !== undefined) crash(draft, facts);
   else if (facts.outage !== undefined) outage(draft, facts);
   else ready(draft, facts);
@@ -86,6 +87,19 @@ function neverReady(draft: Draft): void {
   draft.tone = 'bad';
   const until = duration(draft.scene.words, draft.scene.endMs, true);
   write(draft, 'neverReady', { time: until });
+}
+
+function hookFailure(draft: Draft, facts: Facts): void {
+  const { container, afterMs, times } = facts.hookFailure!;
+  const { words, endMs } = draft.scene;
+  draft.tone = 'bad';
+  write(draft, 'hookFails', {
+    container,
+    after: duration(words, afterMs),
+    times,
+    restarts: facts.restarts,
+    time: duration(words, endMs, true),
+  });
 }
 
 function startupKill(draft: Draft, facts: Facts): void {
