@@ -14,7 +14,7 @@ import { complete } from '../features/completion/complete';
 import { resolveItem } from '../features/completion/resolve';
 import type { CompletionClient } from '../features/completion/scope';
 import { hover } from '../features/hover/hover';
-import { inlayHints } from '../features/inlayHints';
+import { type HintKinds, inlayHints } from '../features/inlayHints';
 import type { NameIndex } from '../features/names/nameIndex';
 import { definition, highlights, references } from '../features/navigation/definition';
 import { prepareRename, type Refusal, rename } from '../features/navigation/rename';
@@ -42,6 +42,8 @@ export interface EditingHost {
   readonly minor: number;
   /** False beside another YAML extension, which then gives outline and folding. */
   ownsShape(uri: string): boolean;
+  /** Inlay hints that are on. */
+  hints(uri: string): HintKinds;
   /** Abilities of the client, known once it is initialized. */
   readonly client: CompletionClient;
 }
@@ -133,7 +135,9 @@ export class Editing {
       this.at('completion', params, null, (request) => complete({ ...request, client: host.client })),
     );
     connection.onCompletionResolve((item) => resolveItem(item, host.minor, host.words));
-    connection.onHover((params) => this.at('hover', params, null, (request) => hover({ ...request, nowMs: Date.now() })));
+    connection.onHover((params) =>
+      this.at('hover', params, null, (request) => hover({ ...request, nowMs: Date.now() })),
+    );
     connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const { uri } of changes) void this.workspace.refresh(uri);
     });
@@ -178,7 +182,7 @@ export class Editing {
       host.withFile('new line', uri, [], (file) => onNewLine(file, position, options.tabSize)),
     );
     connection.languages.inlayHint.on(({ textDocument: { uri }, range }) =>
-      host.withFile('hints', uri, [], (file) => inlayHints(file, range, host.words)),
+      host.withFile('hints', uri, [], (file) => inlayHints(file, range, host.words, host.hints(uri))),
     );
     connection.languages.semanticTokens.on(({ textDocument: { uri } }) =>
       host.withFile('tokens', uri, { data: [] }, (file) => ({ data: semanticTokens(file) })),

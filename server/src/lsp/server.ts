@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { analyzeFile, type FileAnalysis } from '../features/analysis';
 import { codeActions } from '../features/codeActions';
-import { codeLenses } from '../features/codeLenses';
+import { codeLenses, lensUri, numberLenses, resolveLens } from '../features/codeLenses';
 import { type DiagnosticSettings, diagnose } from '../features/diagnostics';
 import { diffDocument } from '../features/diffDocument';
 import { selectorLenses } from '../features/navigation/selectorLenses';
@@ -97,9 +97,16 @@ class Server {
     connection.onCodeLens(({ textDocument }) =>
       this.withFile('code lenses', textDocument.uri, [], (file) => [
         ...(this.settingsOf(textDocument.uri).timelineLens ? codeLenses(file, textDocument.uri, this.words) : []),
+        ...(this.settingsOf(textDocument.uri).numbersLens ? numberLenses(file, textDocument.uri) : []),
         ...selectorLenses(textDocument.uri, this.editing.index(), this.words),
       ]),
     );
+    connection.onCodeLensResolve((lens) => {
+      const uri = lensUri(lens);
+      return uri === undefined
+        ? lens
+        : this.withFile('numbers', uri, lens, (file) => resolveLens(file, lens, this.words));
+    });
     connection.onRequest(TIMELINE_REQUEST, (params: TimelineParams) =>
       this.withFile('timeline', params.uri, null, (file, open) => timelineOf(file, params, open.version, this.words)),
     );
@@ -118,6 +125,7 @@ class Server {
     const server = this;
     return {
       withFile: (what, uri, otherwise, answer) => this.withFile(what, uri, otherwise, answer),
+      hints: (uri) => this.settingsOf(uri).hints,
       ownsShape: (uri) => this.diagnosticSettingsOf(this.settingsOf(uri)).syntax,
       republish: () => {
         for (const { uri } of this.files.all()) this.republish(uri);
@@ -148,7 +156,7 @@ class Server {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         ...EDITING_CAPABILITIES,
         codeActionProvider: { codeActionKinds: ['quickfix'] },
-        codeLensProvider: {},
+        codeLensProvider: { resolveProvider: true },
       },
     };
   }

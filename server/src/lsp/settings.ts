@@ -1,4 +1,5 @@
 // The user's settings, read defensively: whatever a client sends, a full set of valid settings comes out.
+import { DEFAULT_HINT_KINDS, type HintKind, type HintKinds } from '../features/inlayHints';
 import type { Severity } from '../rules/finding';
 import { NEWEST_MINOR, OLDEST_MINOR } from '../schema/versions';
 import type { Language } from '../text/texts';
@@ -12,6 +13,9 @@ export interface Settings {
   readonly language: 'auto' | Language;
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   readonly timelineLens: boolean;
+  /** Code lenses with the numbers of each pod. */
+  readonly numbersLens: boolean;
+  readonly hints: HintKinds;
 }
 
 const SEVERITIES: ReadonlySet<unknown> = new Set(['error', 'warning', 'info', 'hint', 'off']);
@@ -27,7 +31,17 @@ export function readSettings(section: unknown): Settings {
     language: oneOf(root.language, ['auto', 'en', 'zh-cn'], 'auto'),
     rules: Object.fromEntries(rules) as Record<string, Severity | 'off'>,
     timelineLens: record(root.codeLens).timeline !== false,
+    numbersLens: record(root.codeLens).numbers !== false,
+    hints: hintKinds(record(root.inlayHints)),
   };
+}
+
+function hintKinds(section: Record<string, unknown>): HintKinds {
+  const kinds = Object.entries(DEFAULT_HINT_KINDS).map(([kind, usual]) => {
+    const chosen = section[kind];
+    return [kind, typeof chosen === 'boolean' ? chosen : usual] as const;
+  });
+  return Object.fromEntries(kinds) as Record<HintKind, boolean>;
 }
 
 function record(value: unknown): Record<string, unknown> {

@@ -7,15 +7,20 @@ import type { Place } from './factsFor';
 import { span } from './numbers';
 import { containerAt } from './place';
 
-const cache = new WeakMap<PodView, Outlook>();
+/** Best and worst case by plan: an edit that changes nothing the kubelet reads costs nothing. The oldest goes first. */
+const cache = new Map<string, Outlook>();
+const MOST_KEPT = 100;
 
-/** Best and worst case of a pod; the same object while the pod stays the same. Takes some milliseconds the first time. */
-export function outlookOf(pod: PodView): Outlook {
-  let known = cache.get(pod);
+/** Best and worst case of a pod. Takes some hundredths of a second the first time. */
+export function outlookOf({ metadata, name, namespace, spec }: PodView): Outlook {
+  const plan = planOf({ metadata: { ...metadata, name, namespace }, spec });
+  const key = JSON.stringify(plan);
+  let known = cache.get(key);
   if (known === undefined) {
-    const { metadata, name, namespace, spec } = pod;
-    known = outlook(planOf({ metadata: { ...metadata, name, namespace }, spec }));
-    cache.set(pod, known);
+    known = outlook(plan);
+    const [oldest] = cache.keys();
+    if (cache.size >= MOST_KEPT && oldest !== undefined) cache.delete(oldest);
+    cache.set(key, known);
   }
   return known;
 }
