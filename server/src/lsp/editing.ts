@@ -132,7 +132,10 @@ export class Editing {
   listen(): void {
     const { connection, host } = this;
     connection.onCompletion((params) =>
-      this.at('completion', params, null, (request) => complete({ ...request, client: host.client })),
+      this.at('completion', params, null, (request) => {
+        const trigger = params.context?.triggerCharacter;
+        return complete({ ...request, client: host.client, ...(trigger === undefined ? {} : { trigger }) });
+      }),
     );
     connection.onCompletionResolve((item) => resolveItem(item, host.minor, host.words));
     connection.onHover((params) =>

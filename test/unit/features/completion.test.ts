@@ -54,6 +54,16 @@ describe('completion, one file per place', () => {
   }
 });
 
+describe('a blank that was typed', () => {
+  const count = (source: string): number =>
+    complete({ ...withCursor(source), texts: textsOf('en'), client: { snippets: true }, trigger: ' ' }).items.length;
+
+  test('asks for nothing as indentation', () => expect(count('apiVersion: v1\nkind: Pod\nspec:\n  $0\n')).toBe(0));
+  test('asks for values behind a colon', () => expect(count('apiVersion: $0\n')).toBeGreaterThan(5));
+  test('asks for keys behind a dash', () =>
+    expect(count('apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - $0\n')).toBeGreaterThan(5));
+});
+
 function problems(text: string): number {
   return splitDocuments(text).reduce((sum, part) => sum + new YamlDocument(part).problems.length, 0);
 }

@@ -14,10 +14,16 @@ const NOTHING: CompletionList = { isIncomplete: false, items: [] };
 /** What can be written at a position of the file, in the order people need it. */
 export function complete(request: CompletionRequest): CompletionList {
   const scope = scopeOf(request);
-  if (scope === undefined) return NOTHING;
+  if (scope === undefined || isUnwanted(scope, request.trigger)) return NOTHING;
   const { document, startLine } = request.file.stream.documentAt(request.position.line);
   const proposals = scope.cursor.role === 'key' ? atKey(scope) : atValue(scope);
   return { isIncomplete: scope.cursor.typed.includes('$'), items: toItems(scope, document, startLine, proposals) };
+}
+
+/** Blanks typed as indentation ask for nothing: a list would only be in the way of the next Enter. */
+function isUnwanted({ cursor }: Scope, trigger: string | undefined): boolean {
+  if (trigger !== ' ') return false;
+  return cursor.role === 'key' && !cursor.dash && !cursor.flow;
 }
 
 function atKey(scope: Scope): Proposal[] {

@@ -42,6 +42,8 @@ export interface CompletionRequest {
   readonly position: Position;
   readonly texts: Texts;
   readonly client: CompletionClient;
+  /** The letter that made the editor ask, if one did. */
+  readonly trigger?: string;
   /** Names of the workspace, this file included; the file alone when absent. */
   readonly names?: NameIndex;
 }
