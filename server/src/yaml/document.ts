@@ -104,6 +104,11 @@ function isBreak(code: number): boolean {
 /** Offsets of the line starts of a text; `\n`, `\r\n` and a lone `\r` end a line, as in the language server protocol. */
 export function lineStartsOf(text: string): number[] {
   const starts = [0];
+  // nearly every text has line feeds only, which the engine finds fastest
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    return starts;
+  }
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 13) {

@@ -22,6 +22,7 @@ import type {
   ScalarNode,
   ScalarStyle,
   SeqItem,
+  Span,
   SyntaxProblem,
   YamlNode,
 } from './tree';
@@ -167,7 +168,8 @@ class Converter {
       const valueNode = value === null ? null : this.value(value as Node, depth + 1);
       pairs.push({ key: keyNode, value: valueNode, start: keyNode.start, end: valueNode?.end ?? keyNode.end });
     }
-    return this.remember(node, { kind: 'map', flow: node.flow === true, pairs, start, end, ...props(node) });
+    const flow = node.flow === true;
+    return this.remember(node, { kind: 'map', flow, pairs, start, end: endOf(flow, pairs, end), ...props(node) });
   }
 
   private key(key: Node, depth: number): ScalarNode {
@@ -196,7 +198,8 @@ class Converter {
       const value = isPairLike(item) ? this.pairItem(item, depth) : this.value(item as Node, depth + 1);
       items.push({ value, start: value?.start ?? at[0], end: value?.end ?? at[1] });
     }
-    return this.remember(node, { kind: 'seq', flow: node.flow === true, items, start, end, ...props(node) });
+    const flow = node.flow === true;
+    return this.remember(node, { kind: 'seq', flow, items, start, end: endOf(flow, items, end), ...props(node) });
   }
 
   /** `[a: b]` in a flow list: a one-pair map. */
@@ -242,6 +245,11 @@ type SeqNodeLike = Extract<YamlNode, { kind: 'seq' }>;
 
 function isPairLike(item: unknown): item is { key: unknown; value: unknown } {
   return typeof item === 'object' && item !== null && 'key' in item && !isMap(item) && !isScalar(item);
+}
+
+/** A block collection ends with its last entry; what the parser adds to that depends on what follows. */
+function endOf(flow: boolean, entries: readonly Span[], end: number): number {
+  return flow ? end : (entries.at(-1)?.end ?? end);
 }
 
 function emptyKey(at: number): ScalarNode {

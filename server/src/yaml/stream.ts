@@ -132,6 +132,7 @@ export function splitDocuments(text: string, { atEnd }: Place = { atEnd: true })
   const parts: string[] = [];
   let start = 0;
   let open = false; // the current part has content or a marker
+  const nextLine = text.includes('\r') ? nextLineOfAny : nextLineOfUnix;
   for (let at = 0; at < text.length; at = nextLine(text, at)) {
     const marker = markerAt(text, at);
     if (marker === '---') {
@@ -152,7 +153,12 @@ export function splitDocuments(text: string, { atEnd }: Place = { atEnd: true })
   return parts;
 }
 
-function nextLine(text: string, at: number): number {
+function nextLineOfUnix(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end + 1;
+}
+
+function nextLineOfAny(text: string, at: number): number {
   for (let i = at; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 10) return i + 1;

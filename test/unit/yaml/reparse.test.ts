@@ -58,7 +58,7 @@ function position(text: string, offset: number) {
 }
 
 const fold = (value: unknown) =>
-  JSON.parse(JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner)));
+  JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner));
 
 describe('incremental parsing', () => {
   const base = long();
@@ -89,14 +89,14 @@ describe('incremental parsing', () => {
             text = text.slice(0, start) + insert + text.slice(end);
             for (const document of stream.documents) {
               const fresh = parseText(document.text);
-              expect(fold({ root: document.root, problems: document.problems })).toEqual(
+              expect(fold({ root: document.root, problems: document.problems })).toBe(
                 fold({ root: fresh.root, problems: fresh.problems }),
               );
             }
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -6,7 +6,9 @@ import { referenceLints } from '../../rules/references';
 import type { Rule } from '../../rules/rule';
 import { closest } from '../../rules/spelling';
 import { type DocumentAnalysis, type FileAnalysis, OWN_URI } from '../analysis';
-import { type LocatedName, type LocatedPod, type LocatedSelector, NameIndex, together } from './nameIndex';
+import type { Name } from './name';
+import { type LocatedPod, type LocatedSelector, NameIndex, together } from './nameIndex';
+import { namesOf } from './namesOf';
 
 interface Cached {
   readonly names: NameIndex;
@@ -55,17 +57,20 @@ const OWNING: ReadonlySet<string> = new Set([
 
 class Check {
   private readonly findings: Finding[] = [];
+  private readonly content: readonly Name[];
 
   constructor(
     private readonly analysis: DocumentAnalysis,
     private readonly uri: string,
     private readonly document: number,
     private readonly names: NameIndex,
-  ) {}
+  ) {
+    this.content = namesOf(analysis);
+  }
 
   run(): readonly Finding[] {
     const { names, uri, document } = this;
-    for (const name of names.inDocument(uri, document)) {
+    for (const name of this.content) {
       if (name.role === 'reference' && !name.optional) {
         if (name.sort === 'key') this.key(name);
         else if (name.sort === 'object') this.object(name);
@@ -75,7 +80,7 @@ class Check {
     return this.findings;
   }
 
-  private key(name: LocatedName): void {
+  private key(name: Name): void {
     const { names } = this;
     if (names.isDeclared(name)) return;
     if (!names.isDeclared({ ...name, sort: 'object', name: name.holder, holder: '' })) return;
@@ -87,7 +92,7 @@ class Check {
   }
 
   /** Only near misses: what is declared nowhere may well exist in the cluster. */
-  private object(name: LocatedName): void {
+  private object(name: Name): void {
     const { names } = this;
     if (name.name.length < SHORTEST_NAME || names.isDeclared(name)) return;
     const near = names.nearestObject(name.kind, name.namespace, name.name);
@@ -95,11 +100,12 @@ class Check {
     this.report(referenceLints.misspelt, name, { kind: name.kind, name: name.name, near }, [replacement(name, near)]);
   }
 
-  private volume(name: LocatedName): void {
+  private volume(name: Name): void {
     if (name.pod === '' || name.about.includes('volumeClaimTemplates')) return;
-    if (this.isPatch(name.pod)) return;
-    const used = this.names.same(name).some(({ role }) => role === 'reference');
-    if (!used) this.report(referenceLints.unusedVolume, name, { name: name.name }, []);
+    const used = this.content.some(
+      (one) => one.sort === 'volume' && one.role === 'reference' && one.name === name.name && inOnePod(one, name),
+    );
+    if (!used && !this.isPatch(name.pod)) this.report(referenceLints.unusedVolume, name, { name: name.name }, []);
   }
 
   /** A pod without images is laid over another one, which may use the volume. */
@@ -151,7 +157,7 @@ class Check {
     this.reportAt(referenceLints.selectsOthers, use.path, use.object, values, []);
   }
 
-  private report(rule: Rule, name: LocatedName, values: Record<string, string>, fixes: readonly Fix[]): void {
+  private report(rule: Rule, name: Name, values: Record<string, string>, fixes: readonly Fix[]): void {
     const object =
       this.analysis.objects.find(({ path }) => path !== '' && name.path.startsWith(`${path}.`))?.path ?? '';
     this.reportAt(rule, name.path, object, values, fixes, name);
@@ -163,7 +169,7 @@ class Check {
     object: string,
     values: Record<string, string>,
     fixes: readonly Fix[],
-    name?: LocatedName,
+    name?: Name,
   ): void {
     this.findings.push({
       rule: rule.id,
@@ -189,6 +195,10 @@ function differsByNumber(a: string, b: string): boolean {
   return a.replace(/\d+/g, '0') === b.replace(/\d+/g, '0');
 }
 
+function inOnePod(a: Name, b: Name): boolean {
+  return a.pod === b.pod || a.pod === '' || b.pod === '';
+}
+
 function title({ kind, name }: LocatedPod): string {
   return name === '' ? kind : `${kind}/${name}`;
 }
@@ -197,6 +207,6 @@ function hint(near: string | undefined): { hint?: string } {
   return near === undefined ? {} : { hint: near };
 }
 
-function replacement({ span }: LocatedName, text: string): Fix {
+function replacement({ span }: Name, text: string): Fix {
   return { title: 'fix-set-value', values: { value: text }, edits: [{ op: 'text', span, text }], preferred: true };
 }

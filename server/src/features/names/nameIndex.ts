@@ -23,6 +23,11 @@ export type LocatedSelector = SelectorUse & Located;
 
 /** A document in the index. Its place changes as lines come and go above it; its content never does. */
 class Entry {
+  /** Where the index keeps it. */
+  readonly keys: ReadonlySet<string>;
+  readonly sorts: ReadonlySet<string>;
+  readonly podLabels: ReadonlySet<string>;
+  readonly selectorLabels: ReadonlySet<string>;
   private located: { names?: LocatedName[]; pods?: LocatedPod[]; selectors?: LocatedSelector[] } = {};
 
   constructor(
@@ -30,7 +35,12 @@ class Entry {
     readonly content: DocumentNames,
     private document: number,
     private startLine: number,
-  ) {}
+  ) {
+    this.keys = keysOf(content);
+    this.sorts = sortsOf(content);
+    this.podLabels = podLabelsIn(content);
+    this.selectorLabels = selectorLabelsIn(content);
+  }
 
   get line(): number {
     return this.startLine;
@@ -135,19 +145,19 @@ export class NameIndex {
   }
 
   private enter(entry: Entry): void {
-    for (const key of keysOf(entry.content)) added(this.byName, key, entry);
-    for (const key of sortsOf(entry.content)) added(this.bySort, key, entry);
+    for (const key of entry.keys) added(this.byName, key, entry);
+    for (const key of entry.sorts) added(this.bySort, key, entry);
     if (entry.content.pods.length + entry.content.selectors.length > 0) this.joined.add(entry);
-    for (const label of podLabelsIn(entry.content)) added(this.podsByLabel, label, entry);
-    for (const label of selectorLabelsIn(entry.content)) added(this.selectorsByLabel, label, entry);
+    for (const label of entry.podLabels) added(this.podsByLabel, label, entry);
+    for (const label of entry.selectorLabels) added(this.selectorsByLabel, label, entry);
   }
 
   private leave(entry: Entry): void {
-    for (const key of keysOf(entry.content)) removed(this.byName, key, entry);
-    for (const key of sortsOf(entry.content)) removed(this.bySort, key, entry);
+    for (const key of entry.keys) removed(this.byName, key, entry);
+    for (const key of entry.sorts) removed(this.bySort, key, entry);
     this.joined.delete(entry);
-    for (const label of podLabelsIn(entry.content)) removed(this.podsByLabel, label, entry);
-    for (const label of selectorLabelsIn(entry.content)) removed(this.selectorsByLabel, label, entry);
+    for (const label of entry.podLabels) removed(this.podsByLabel, label, entry);
+    for (const label of entry.selectorLabels) removed(this.selectorsByLabel, label, entry);
   }
 
   /** The name at a position of a file. */
@@ -409,7 +419,9 @@ function prefixOf(object: string): string {
 }
 
 function keysOf({ names }: DocumentNames): Set<string> {
-  return new Set(names.filter(({ sort }) => !LOCAL.has(sort) && sort !== 'port').map(keyOf));
+  const keys = new Set<string>();
+  for (const name of names) if (!LOCAL.has(name.sort) && name.sort !== 'port') keys.add(keyOf(name));
+  return keys;
 }
 
 function keyOf({ sort, kind, holder, name }: Pick<Name, 'sort' | 'kind' | 'holder' | 'name'>): string {

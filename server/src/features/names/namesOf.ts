@@ -59,6 +59,23 @@ function anchors(node: YamlNode | null, path: string, text: string, names: Name[
     for (const [i, entry] of node.items.entries()) anchors(entry.value, item(path, i), text, names);
 }
 
+/** Characters from which a document is long enough for the names of its containers to be remembered. */
+const WORTH_KEEPING = 8000;
+
+interface KeptNames {
+  readonly key: string;
+  /** Where the node began when the names were read; a node moves as a whole. */
+  readonly start: number;
+  readonly names: readonly Name[];
+}
+
+/** Holds while the node is the same: an edit replaces every node around it. */
+const keptNames = new WeakMap<MapNode, KeptNames>();
+
+function moved(name: Name, by: number): Name {
+  return by === 0 ? name : { ...name, span: { start: name.span.start + by, end: name.span.end + by } };
+}
+
 interface Frame {
   readonly owner: Definition;
   readonly field: Field;
@@ -102,10 +119,27 @@ class Walker {
     this.container = container;
   }
 
+  /** Containers of a long document are walked once: their names depend on nothing around them but what `key` holds. */
+  private objectIn(node: MapNode, definition: Definition, path: string, outer: Frame): void {
+    if (definition.name !== 'Container' || this.text.length < WORTH_KEEPING) {
+      this.struct(node, definition, path, outer);
+      return;
+    }
+    const key = `${path}|${this.pod}|${this.namespace ?? ''}|${this.objectName}|${this.object.kind}`;
+    const known = keptNames.get(node);
+    if (known?.key === key) {
+      for (const name of known.names) this.names.push(moved(name, node.start - known.start));
+      return;
+    }
+    const first = this.names.length;
+    this.struct(node, definition, path, outer);
+    keptNames.set(node, { key, start: node.start, names: this.names.slice(first) });
+  }
+
   private value(node: YamlNode, type: ValueType, path: string, frame: Frame): void {
     if (node.kind === 'alias') return;
     if (node.kind === 'map') {
-      if (type.kind === 'object') this.struct(node, type.definition, path, frame);
+      if (type.kind === 'object') this.objectIn(node, type.definition, path, frame);
       else if (type.kind === 'map') this.freeMap(node, path, frame);
     } else if (node.kind === 'seq') {
       if (type.kind !== 'list') return;
@@ -116,7 +150,7 @@ class Walker {
   }
 
   private freeMap(node: MapNode, path: string, { owner, field }: Frame): void {
-    const kind = KEY_MAPS[`${owner.name}.${field.name}`];
+    const kind = roleOf(owner, field).keyMap;
     if (kind === undefined) return;
     for (const { key } of node.pairs) {
       this.add({
@@ -135,13 +169,13 @@ class Walker {
   private scalar(node: ScalarNode, path: string, frame: Frame): void {
     if (typeof node.value !== 'string' || node.value === '') return;
     const { owner, field } = frame;
-    const rule = NAME_FIELDS[`${owner.name}.${field.name}`];
+    const { rule, variables } = roleOf(owner, field);
     if (rule !== undefined) this.named(node, path, frame, rule);
     else if (owner.name === 'ObjectMeta' && field.name === 'name') this.metadataName(node, path, frame);
     else if (owner.name === 'ObjectMeta' && field.name === 'namespace') {
       this.add({ ...span(node, this.text), sort: 'object', role: 'reference', kind: 'Namespace', path });
     } else if (owner.name === 'KeyToPath' && field.name === 'key') this.keyToPath(node, path, frame);
-    else if (VARIABLE_FIELDS.has(`${owner.name}.${field.name}`)) this.variables(node, path);
+    else if (variables) this.variables(node, path);
   }
 
   private named(node: ScalarNode, path: string, { owner, field, map, path: at, outer }: Frame, rule: NameField): void {
@@ -154,17 +188,18 @@ class Walker {
     if (owner.name === 'Subject' && kind !== 'ServiceAccount') return;
     const holder = rule.holder === undefined ? this.holderOf(owner.name, outer) : textOf(map, rule.holder);
     const optional = booleanAt(map, 'optional');
-    const namespace = textOf(map, 'namespace');
+    const namespace = owner.field('namespace') === undefined ? '' : textOf(map, 'namespace');
     this.add({
-      ...span(node, this.text),
+      name: node.text,
+      span: inner(node, this.text),
       sort: rule.sort,
       role: rule.role,
       kind,
       holder,
       path,
+      namespace: namespace === '' ? this.namespace : namespace,
       optional,
       about: at.slice(0, -field.name.length - 1),
-      ...(namespace !== '' && owner.field('namespace') !== undefined ? { namespace } : {}),
     });
   }
 
@@ -215,8 +250,47 @@ class Walker {
 
   private add(part: Pick<Name, 'sort' | 'role' | 'name' | 'span' | 'path'> & Partial<Name>): void {
     const { namespace, pod, container } = this;
-    this.names.push({ kind: '', holder: '', namespace, pod, container, optional: false, about: '', ...part });
+    // written out: spreading is slow, and a long document has thousands of names
+    this.names.push({
+      sort: part.sort,
+      kind: part.kind ?? '',
+      name: part.name,
+      holder: part.holder ?? '',
+      namespace: 'namespace' in part ? part.namespace : namespace,
+      role: part.role,
+      span: part.span,
+      path: part.path,
+      pod: part.pod ?? pod,
+      container: part.container ?? container,
+      optional: part.optional ?? false,
+      about: part.about ?? '',
+    });
   }
+}
+
+/** What a field means for names. */
+interface FieldRole {
+  readonly rule: NameField | undefined;
+  readonly keyMap: string | undefined;
+  /** Its text may use the container's environment variables. */
+  readonly variables: boolean;
+}
+
+const roles = new WeakMap<Definition, Map<Field, FieldRole>>();
+
+function roleOf(owner: Definition, field: Field): FieldRole {
+  let known = roles.get(owner);
+  if (known === undefined) {
+    known = new Map();
+    roles.set(owner, known);
+  }
+  let role = known.get(field);
+  if (role === undefined) {
+    const name = `${owner.name}.${field.name}`;
+    role = { rule: NAME_FIELDS[name], keyMap: KEY_MAPS[name], variables: VARIABLE_FIELDS.has(name) };
+    known.set(field, role);
+  }
+  return role;
 }
 
 /** Fields whose text may use the container's environment variables. */
