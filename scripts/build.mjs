@@ -96,6 +96,22 @@ export async function build({ production = false, tests = false } = {}) {
   return jobs.map((job) => job.outfile);
 }
 
+/**
+ * Builds command line and language server with their texts into a folder of the caller's: for tests, which leave dist/ alone.
+ * @param {string} folder
+ */
+export async function buildNode(folder) {
+  writeTexts(root, folder);
+  const jobs = bundles({}).filter(
+    ({ platform, entryPoints }) => platform === 'node' && entryPoints[0].startsWith('server/'),
+  );
+  await Promise.all(
+    jobs.map((job) =>
+      esbuild.build({ ...job, sourcemap: false, outfile: path.join(folder, path.basename(job.outfile)) }),
+    ),
+  );
+}
+
 async function watch(options) {
   const refreshTexts = () => {
     try {

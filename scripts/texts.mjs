@@ -15,10 +15,10 @@ export function readTexts(root, language) {
   return Object.fromEntries(entries);
 }
 
-/** Writes dist/texts.en.json and dist/texts.zh-cn.json. */
-export function writeTexts(root) {
-  mkdirSync(path.join(root, 'dist'), { recursive: true });
+/** Writes texts.en.json and texts.zh-cn.json into a folder, dist/ unless another is named. */
+export function writeTexts(root, folder = path.join(root, 'dist')) {
+  mkdirSync(folder, { recursive: true });
   for (const language of ['en', 'zh-cn']) {
-    writeFileSync(path.join(root, 'dist', `texts.${language}.json`), JSON.stringify(readTexts(root, language)));
+    writeFileSync(path.join(folder, `texts.${language}.json`), JSON.stringify(readTexts(root, language)));
   }
 }

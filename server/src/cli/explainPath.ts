@@ -130,7 +130,12 @@ function anywhere(path: readonly string[], minor: number): readonly Explained[] 
     if (!leads(definition, path)) continue;
     found.push(fromKind(served, [...at, ...path]));
   }
-  return found;
+  return found.sort((a, b) => Number(isNew(a)) - Number(isNew(b)));
+}
+
+/** Fields that not every version has come after those that all have. */
+function isNew({ place }: Explained): boolean {
+  return place.steps.some(({ field }) => field.gates !== undefined || field.since !== undefined);
 }
 
 interface Below {

@@ -44,7 +44,8 @@ export function measuresOf({ metadata, name, namespace, spec }: PodView, behavio
 
 function measure(plan: ReturnType<typeof planOf>, behaviour: Behaviours): Measures {
   const { ready, restartAfterHang, deletion, deletionIgnored, refused } = outlook(plan, { behaviour });
-  const restart = widest(restartAfterHang.map((hang) => hang.restart));
+  // the outlook gives the stop as both when no process follows it
+  const restart = widest(restartAfterHang.filter((hang) => hang.restart !== hang.stop).map((hang) => hang.restart));
   const graceful = ready === undefined ? undefined : gracefulTime(plan, ready.worstMs, { behaviour });
   return {
     ...(ready === undefined ? {} : { ready }),
