@@ -6,4 +6,4 @@ export interface RandomCase extends Scenario {
 }
 
 /** The case of a seed, in the format of the kubelet case files. */
-export function randomCase(seed: number): RandomCase;
+export function randomCase(seed: number, whole?: number): RandomCase;

@@ -3,7 +3,7 @@
 import { stringify } from 'yaml';
 
 /** mulberry32: small, seeded, good enough to draw cases. */
-function generator(seed) {
+function generator(seed, whole) {
   let a = (seed * 2654435761) >>> 0;
   const next = () => {
     a = (a + 0x6d2b79f5) >>> 0;
@@ -16,7 +16,7 @@ function generator(seed) {
   const pick = (list) => list[int(0, list.length - 1)];
   /** Seconds with a fraction mostly, so that instants seldom meet. */
   const time = (from, to) =>
-    chance(0.12) ? int(Math.ceil(from), Math.floor(to)) : Math.round((from + next() * (to - from)) * 10 + 0.3) / 10;
+    chance(whole) ? int(Math.ceil(from), Math.floor(to)) : Math.round((from + next() * (to - from)) * 10 + 0.3) / 10;
   return { next, int, chance, pick, time };
 }
 
@@ -146,9 +146,9 @@ function container(r, name, role, probes, grace) {
 
 const round = (n) => Math.round(n * 10) / 10;
 
-/** The case of a seed, in the format of the kubelet case files. */
-export function randomCase(seed) {
-  const r = generator(seed);
+/** The case of a seed, in the format of the kubelet case files. `whole`: share of times in whole seconds, which race. */
+export function randomCase(seed, whole = 0.12) {
+  const r = generator(seed, whole);
   const spec = {};
   if (r.chance(0.6)) spec.restartPolicy = r.pick(['Always', 'OnFailure', 'Never']);
   if (r.chance(0.6)) spec.terminationGracePeriodSeconds = r.pick([0, 1, 2, 3, 5, 6, 8, 10, 12, 15, 20]);

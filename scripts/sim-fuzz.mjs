@@ -1,7 +1,7 @@
 // Compares the simulation engine with the kubelet oracle on random pods: a seed gives the same cases every time.
 // Each case is asked several times, since events of one instant race in the real kubelet; any answer counts.
 //
-//   node scripts/sim-fuzz.mjs --oracle PROGRAM [--seed 1] [--count 200] [--runs 5] [--jobs 2] [--folder DIR] [--json FILE]
+//   node scripts/sim-fuzz.mjs --oracle PROGRAM [--seed 1] [--count 200] [--runs 5] [--whole 0.12] [--jobs 2] [--folder DIR] [--json FILE]
 //
 // Leaves the cases that differ from every answer in DIR/differences and exits with 1 if there are any.
 import { spawn } from 'node:child_process';
@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '200' },
     runs: { type: 'string', default: '5' },
+    whole: { type: 'string', default: '0.12' },
     jobs: { type: 'string', default: '2' },
     folder: { type: 'string' },
     json: { type: 'string' },
@@ -116,7 +117,7 @@ function tieOrder(c, answers) {
 mkdirSync(join(folder, 'cases'), { recursive: true });
 mkdirSync(join(folder, 'differences'), { recursive: true });
 const seed = Number(options.seed);
-const cases = Array.from({ length: Number(options.count) }, (_, i) => randomCase(seed + i));
+const cases = Array.from({ length: Number(options.count) }, (_, i) => randomCase(seed + i, Number(options.whole)));
 for (const c of cases) writeFileSync(join(folder, 'cases', `${c.name}.json`), JSON.stringify(c));
 
 const { simulate, planOf, traceToCase } = engine();
