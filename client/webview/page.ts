@@ -144,7 +144,8 @@ export class Page {
     const ready = told.find(
       ({ event }) => event?.event === 'pod.condition' && event.kind === 'Ready' && event.state === 'True',
     );
-    const shown = told.find(({ event }) => event?.reason === 'CrashLoopBackOff');
+    const held = told.filter(({ event }) => event?.reason === 'CrashLoopBackOff');
+    const shown = held[held.length >> 1];
     const end = told.find(
       ({ event }) => event?.event === 'pod.phase' && (event.state === 'Succeeded' || event.state === 'Failed'),
     );

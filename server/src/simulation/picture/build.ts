@@ -130,7 +130,8 @@ function sceneOf(input: PictureInput): Scene {
 function endOf({ trace, plan }: PictureInput, told: readonly Told[], propagationMs: number): number {
   const gone = trace.events.find((event) => event.event === 'pod.deleted')?.atMs;
   let lastMs = 0;
-  for (const event of told) if (!event.routine && event.atMs > lastMs) lastMs = event.atMs;
+  const notable = told.filter(({ routine, event }) => !routine && event?.event !== 'status.state');
+  for (const event of notable) if (event.atMs > lastMs) lastMs = event.atMs;
   const signals = trace.events.filter((event) => event.event === 'signal' && event.grace !== undefined);
   const deadline = signals.reduce((late, event) => Math.max(late, event.atMs + event.grace! * 1000), 0);
   if (gone !== undefined) {
@@ -140,8 +141,7 @@ function endOf({ trace, plan }: PictureInput, told: readonly Told[], propagation
   const periods = plan.containers.flatMap((container) =>
     probeKinds(container).map((kind) => container[`${kind}Probe`]!.periodSeconds),
   );
-  const instants = told.flatMap((event) => (event.routine ? [] : [event.atMs]));
-  const quiet = quietMs([0, ...instants]);
+  const quiet = quietMs([0, ...notable.map(({ atMs }) => atMs)]);
   const steady = Math.min(2.2 * quiet, Math.max(5000, 2.3 * Math.max(0, ...periods) * 1000));
   return Math.max(1000, Math.min(trace.untilMs, Math.round(lastMs + steady)));
 }
