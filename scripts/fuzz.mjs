@@ -2,9 +2,10 @@
 // parse, nothing may throw, nothing may hang. A seed gives the same edits every time.
 //
 //   node scripts/fuzz.mjs [--edits 1000000] [--minutes M] [--seed 1] [--folder DIR] [--protocol] [--session 200]
+//                        [--longest 8000] [--failures 1]
 //
 // Without --protocol it runs in this process; with it through a spawned dist/server.js (npm run build first). --folder adds
-// all .yaml files below a folder to those of examples/. Prints how to repeat a failure and exits with 1.
+// the .yaml files below a folder to those of examples/, longer ones left out. Prints how to repeat a failure and exits with 1.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,12 +23,10 @@ const { values } = parseArgs({
     folder: { type: 'string' },
     session: { type: 'string', default: '200' },
     protocol: { type: 'boolean', default: false },
+    longest: { type: 'string', default: '8000' },
     failures: { type: 'string', default: '1' },
   },
 });
-
-/** Manifests longer than this make each edit too slow to try many. */
-const LONGEST = 40_000;
 
 /** A session that takes longer has hung. */
 const HANG_MS = 120_000;
@@ -39,7 +38,7 @@ const manifests = [path.join(root, 'examples'), ...(values.folder === undefined 
       .filter((name) => /\.ya?ml$/.test(name))
       .sort()
       .map((name) => ({ name: path.join(folder, name), text: readFileSync(path.join(folder, name), 'utf8') }))
-      .filter(({ text }) => text.length <= LONGEST),
+      .filter(({ text }) => text.length <= Number(values.longest)),
 );
 
 /** The text of a session: a manifest, several of them in a row, a long one, with line breaks of Windows or of old Macs. */
@@ -60,7 +59,7 @@ function startText(random) {
 function longer(text) {
   const match = /^( *)containers:\n((?:\1 *[- ].*\n)+)/m.exec(text);
   if (match === null || text.length > 12_000) return text;
-  return text.replace(match[0], () => `${match[1]}containers:\n${match[2].repeat(Math.ceil(8000 / match[2].length))}`);
+  return text.replace(match[0], () => `${match[1]}containers:\n${match[2].repeat(Math.ceil(5000 / match[2].length))}`);
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'podwright-fuzz-'));

@@ -5,6 +5,8 @@ import { Typist } from './edits.mjs';
 /** Fresh documents by text: parsing one text twice would only be slow. They are never edited, so nothing is taken from them. */
 const MOST_KEPT = 400;
 
+const URI = 'file:///typed.yaml';
+
 /** JSON that keeps what JSON drops: big integers, infinities, negative zero. */
 function plain(value) {
   return JSON.stringify(value, (_, inner) => {
@@ -33,7 +35,9 @@ export class Comparer {
     const { YamlStream } = this.#product;
     const typist = new Typist(seed, text, others);
     let stream = YamlStream.of(text);
-    this.#answers(stream);
+    const names = new this.#product.NameIndex();
+    this.#answers(stream, names);
+    let compared = stream;
     for (let i = 0; i < edits; i++) {
       const before = typist.text;
       const edit = typist.next();
@@ -42,7 +46,8 @@ export class Comparer {
         stream = stream.edit(edit);
         // now and then several edits arrive before anybody asks
         if (i % 11 === 3 || i % 11 === 4) continue;
-        const difference = this.#difference(stream, edit.after);
+        const difference = this.#difference(stream, edit.after, { names, compared });
+        compared = stream;
         if (difference !== undefined) return { ...where, difference };
       } catch (error) {
         return { ...where, difference: `threw ${error.stack}` };
@@ -51,21 +56,24 @@ export class Comparer {
     return undefined;
   }
 
-  #difference(stream, text) {
+  /** @param earlier the names of the stream as it was when it was last compared, and that stream */
+  #difference(stream, text, { names, compared }) {
     if (stream.text !== text) return `text: ${JSON.stringify(stream.text)} instead of ${JSON.stringify(text)}`;
     const fresh = this.#freshStream(text);
     const got = stream.documents.map((document) => document.text);
     const want = fresh.documents.map((document) => document.text);
     if (plain(got) !== plain(want)) return `documents: ${plain(got)} instead of ${plain(want)}`;
+    const known = new Set(compared.documents);
     for (const [i, document] of stream.documents.entries()) {
       const other = fresh.documents[i];
       if (stream.startLine(i) !== fresh.startLine(i)) return `document ${i} begins on another line`;
+      if (known.has(document)) continue;
       const tree = plain([document.root, document.problems]);
       this.#trees.get(other) ?? this.#trees.set(other, plain([other.root, other.problems]));
       if (tree !== this.#trees.get(other))
         return `tree of document ${i}: ${tree}\ninstead of ${this.#trees.get(other)}`;
     }
-    const found = plain(this.#answers(stream));
+    const found = plain(this.#answers(stream, names));
     const right = plain(this.#answers(fresh));
     return found === right ? undefined : `diagnostics: ${found}\ninstead of ${right}`;
   }
@@ -85,8 +93,11 @@ export class Comparer {
     return YamlStream.from(documents);
   }
 
-  #answers(stream) {
+  /** @param names the index of a workspace that follows the file, as the server has one; without it the file stands alone */
+  #answers(stream, names) {
     const { analyzeFile, diagnose, texts } = this.#product;
-    return diagnose(analyzeFile(stream, 37), texts, this.#settings);
+    const file = analyzeFile(stream, 37, names === undefined ? undefined : { uri: URI, names });
+    names?.setFile(URI, file);
+    return diagnose(file, texts, this.#settings);
   }
 }

@@ -4,7 +4,14 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { readTexts } from '../texts.mjs';
 
-const MODULES = ['yaml/stream', 'yaml/document', 'features/analysis', 'features/diagnostics', 'text/texts', 'features/names/nameIndex'];
+const MODULES = [
+  'yaml/stream',
+  'yaml/document',
+  'features/analysis',
+  'features/diagnostics',
+  'text/texts',
+  'features/names/nameIndex',
+];
 
 /** The core's functions and classes, and English words. */
 export function loadProduct(root, outfile) {
