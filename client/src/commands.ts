@@ -4,6 +4,7 @@ import { explainService } from './coexistence';
 import { ignoreRule } from './ignoreRule';
 import type { Session } from './session';
 import { showLocations } from './showLocations';
+import { usefulCommands } from './usefulCommands';
 import { selectVersion } from './version';
 
 export function registerCommands(
@@ -19,6 +20,7 @@ export function registerCommands(
     'podwright.newManifest': newManifest,
     'podwright.ignoreRule': ignoreRule,
     'podwright.showLocations': showLocations,
+    'podwright.usefulCommands': () => usefulCommands(() => session.client()),
   };
   for (const [id, run] of Object.entries(commands)) {
     context.subscriptions.push(vscode.commands.registerCommand(id, run));

@@ -94,3 +94,25 @@ export interface DiffAnswer {
   readonly markdown: string;
   readonly changed: boolean;
 }
+
+/** Asks for the kubectl commands that fit the pod at a line, names filled in. */
+export const COMMANDS_REQUEST = 'podwright/commands';
+
+export interface CommandsParams {
+  readonly uri: string;
+  readonly line: number;
+  /** The file as the terminal would name it. */
+  readonly fileName: string;
+}
+
+export interface UsefulCommand {
+  readonly title: string;
+  /** One line for a shell. */
+  readonly command: string;
+}
+
+export interface CommandsAnswer {
+  /** Kind and name of what holds the pod; empty when the file has none. */
+  readonly pod: string;
+  readonly commands: readonly UsefulCommand[];
+}

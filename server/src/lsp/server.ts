@@ -1,6 +1,7 @@
 // The language server: turns requests into calls of features/ and answers into protocol. All state lives here: open files,
 // settings, language. Timers and file reads come in through `Runtime`, so the same code serves Node and a web worker.
 import {
+  type CodeActionContext,
   type CodeActionParams,
   type Connection,
   type InitializeParams,
@@ -14,8 +15,12 @@ import { codeLenses, lensUri, numberLenses, resolveLens } from '../features/code
 import { type DiagnosticSettings, diagnose } from '../features/diagnostics';
 import { diffDocument } from '../features/diffDocument';
 import { selectorLenses } from '../features/navigation/selectorLenses';
+import { REFACTOR_KINDS, refactorings } from '../features/refactor/refactorings';
 import { editPod, revealPath, timelineOf } from '../features/timeline';
+import { usefulCommands } from '../features/usefulCommands';
 import {
+  COMMANDS_REQUEST,
+  type CommandsParams,
   DIFF_REQUEST,
   type DiffParams,
   EDIT_REQUEST,
@@ -49,6 +54,13 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   server.listen();
 }
 
+/** Whether the client asks for this kind of action. Refactorings only when a person asks: else every line would have a bulb. */
+function isWanted(kind: 'quickfix' | 'refactor', { only, triggerKind }: CodeActionContext): boolean {
+  if (only !== undefined)
+    return only.some((one) => one === '' || one === kind || one.startsWith(`${kind}.`) || kind.startsWith(`${one}.`));
+  return kind === 'quickfix' || triggerKind !== 2;
+}
+
 class Server {
   private readonly files = new TextDocuments(openFiles);
   private readonly analyses = new WeakMap<OpenFile, { readonly chosen: number; readonly analysis: FileAnalysis }>();
@@ -60,6 +72,7 @@ class Server {
   private locale: Language = 'en';
   private yamlExtension = false;
   private pullsConfiguration = false;
+  private createsFiles = false;
   private client: EditingHost['client'] = { snippets: false };
 
   private readonly editing: Editing;
@@ -116,6 +129,9 @@ class Server {
     connection.onRequest(DIFF_REQUEST, (params: DiffParams) =>
       this.withFile('diff', params.uri, null, (file) => this.diff(file, params)),
     );
+    connection.onRequest(COMMANDS_REQUEST, (params: CommandsParams) =>
+      this.withFile('commands', params.uri, null, (file) => usefulCommands(file, params, this.words)),
+    );
     connection.onRequest(REVEAL_REQUEST, (params: RevealParams) =>
       this.withFile('reveal', params.uri, null, (file) => revealPath(file, params)),
     );
@@ -149,13 +165,15 @@ class Server {
     this.yamlExtension = options?.yamlExtension === true;
     this.pullsConfiguration = params.capabilities.workspace?.configuration === true;
     this.client = clientAbilities(params);
+    const edits = params.capabilities.workspace?.workspaceEdit;
+    this.createsFiles = edits?.documentChanges === true && edits.resourceOperations?.includes('create') === true;
     this.editing.initialize(params);
     return {
       serverInfo: { name: 'podwright' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         ...EDITING_CAPABILITIES,
-        codeActionProvider: { codeActionKinds: ['quickfix'] },
+        codeActionProvider: { codeActionKinds: ['quickfix', ...REFACTOR_KINDS] },
         codeLensProvider: { resolveProvider: true },
       },
     };
@@ -246,11 +264,15 @@ class Server {
     return diffDocument(old, file, label, this.words, this.diagnosticSettingsOf(settings));
   }
 
-  private codeActions(params: CodeActionParams) {
-    const { textDocument, range, context } = params;
-    return this.withFile('code actions', textDocument.uri, [], (file) =>
-      codeActions(file, { uri: textDocument.uri, range, diagnostics: context.diagnostics }, this.words),
-    );
+  private codeActions({ textDocument: { uri }, range, context }: CodeActionParams) {
+    return this.withFile('code actions', uri, [], (file) => [
+      ...(isWanted('quickfix', context)
+        ? codeActions(file, { uri, range, diagnostics: context.diagnostics }, this.words)
+        : []),
+      ...(isWanted('refactor', context)
+        ? refactorings(file, { uri, range, createsFiles: this.createsFiles }, this.words)
+        : []),
+    ]);
   }
 
   private withFile<T>(what: string, uri: string, otherwise: T, answer: (file: FileAnalysis, open: OpenFile) => T): T {
