@@ -22,7 +22,14 @@ export interface ShellScript {
 }
 
 const OPENING: ReadonlySet<string> = new Set(['if', 'for', 'while', 'until', 'case', 'select', '{', '(']);
-const CLOSING: ReadonlySet<string> = new Set(['fi', 'done', 'esac', '}', ')']);
+/** Closing words and what they close. */
+const CLOSES: Readonly<Record<string, readonly string[] | undefined>> = {
+  fi: ['if'],
+  done: ['for', 'while', 'until', 'select'],
+  esac: ['case'],
+  '}': ['{'],
+  ')': ['('],
+};
 /** Words after which a command starts. */
 const LEADING: ReadonlySet<string> = new Set(['then', 'do', 'else', 'elif', '!', ...OPENING]);
 
@@ -39,7 +46,7 @@ export function readShellScript(script: string): ShellScript | undefined {
   if (tokens === undefined || tokens.some(({ operator, text }) => operator && text.startsWith('<<'))) return undefined;
   if (/\(\)\s*\{/.test(script) || /(^|[;\s])function\s/.test(script)) return undefined;
   const commands: ShellCommand[] = [];
-  let depth = 0;
+  const open: string[] = [];
   let current: Token[] = [];
   let pipe = false;
   let compound = false;
@@ -59,10 +66,14 @@ export function readShellScript(script: string): ShellScript | undefined {
   for (const token of tokens) {
     const { text, operator } = token;
     if (atStart && OPENING.has(text)) {
-      depth++;
+      open.push(text);
       compound = true;
-    } else if ((atStart || text === ')') && CLOSING.has(text)) depth--;
-    if (depth < 0) return undefined;
+    } else if ((atStart || text === ')') && CLOSES[text] !== undefined) {
+      // The bracket behind a pattern of `case` closes nothing.
+      if (CLOSES[text]?.includes(open.at(-1) ?? '') === true) open.pop();
+      else if (text !== ')' || open.at(-1) !== 'case') return undefined;
+    }
+    const depth = open.length;
     const separator = operator && (SEPARATORS.has(text) || text === '|' || text === '|&');
     if (separator && depth === 0 && SEPARATORS.has(text)) {
       finish(text === '&');
@@ -73,7 +84,7 @@ export function readShellScript(script: string): ShellScript | undefined {
     atStart = separator || (atStart && LEADING.has(text)) || text === 'in' || text === ')' || text === '(';
   }
   finish(false);
-  return depth === 0 ? { commands, traps: /(^|[;&|\s])trap\s/.test(script) } : undefined;
+  return open.length === 0 ? { commands, traps: /(^|[;&|\s])trap\s/.test(script) } : undefined;
 }
 
 const SEPARATORS: ReadonlySet<string> = new Set([';', '&&', '||', '&', '\n', ';;']);

@@ -15,5 +15,6 @@ export function imageFacts({ pod, path, texts }: Place): string[] {
   const kind = digest !== undefined ? 'digest' : isLatest(reference) ? 'latest' : 'tag';
   const what = texts.say(`facts-image-${kind}`, { tag: tag ?? 'latest' });
   const from = registry === '' ? texts.say('facts-image-no-registry') : texts.say('facts-image-registry', { registry });
-  return [`${what} ${from}`, texts.say(`facts-pull-${policy}`)];
+  const pull = `facts-pull-${policy}`;
+  return texts.has(pull) ? [`${what} ${from}`, texts.say(pull)] : [`${what} ${from}`];
 }
