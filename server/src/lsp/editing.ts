@@ -64,6 +64,8 @@ export const EDITING_CAPABILITIES: ServerCapabilities = {
   linkedEditingRangeProvider: true,
   inlayHintProvider: true,
   documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
+  // said here and not registered later, for clients that know no registration (Emacs)
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   semanticTokensProvider: {
     legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
     full: true,
