@@ -1,4 +1,5 @@
-// Findings that need more than one document: a Service and the pods behind it. Only documents of the same file meet here.
+// Findings that need more than one document: a Service and the pods behind it. Documents of the same file meet here, and Services
+// of other files with the pods of this one.
 import type { Fields } from '../kubernetes/fields';
 import type { Finding } from '../rules/finding';
 import { lintedPod } from '../rules/lints/checkLints';
@@ -8,6 +9,7 @@ import type { KubernetesObject } from '../rules/objects';
 import { CheckContext } from '../rules/rule';
 import type { DocumentAnalysis, FileAnalysis } from './analysis';
 import { nameFindings } from './names/nameFindings';
+import type { LocatedSelector } from './names/nameIndex';
 
 /** A Service of a document, and what was found when it was last asked. */
 interface ServicePart {
@@ -39,7 +41,13 @@ interface Parts {
 }
 
 const parts = new WeakMap<DocumentAnalysis, Parts>();
-const found = new WeakMap<FileAnalysis, readonly (readonly Finding[])[]>();
+interface Found {
+  /** Of the names of the workspace; findings may change with it. */
+  readonly version: number | undefined;
+  readonly all: readonly (readonly Finding[])[];
+}
+
+const found = new WeakMap<FileAnalysis, Found>();
 const NOTHING: readonly Finding[] = [];
 
 /** All findings of one document of a file: its own, then those that other documents bring about. */
@@ -74,12 +82,13 @@ interface Joined {
 const joined = new WeakMap<DocumentAnalysis, Joined>();
 
 function serviceFindings(file: FileAnalysis, document: number): readonly Finding[] {
-  let all = found.get(file);
-  if (all === undefined) {
-    all = findAll(file);
-    found.set(file, all);
+  const version = file.workspace?.names.version;
+  let known = found.get(file);
+  if (known === undefined || known.version !== version) {
+    known = { version, all: findAll(file) };
+    found.set(file, known);
   }
-  return all[document] ?? NOTHING;
+  return known.all[document] ?? NOTHING;
 }
 
 /**
@@ -89,9 +98,10 @@ function serviceFindings(file: FileAnalysis, document: number): readonly Finding
 function findAll(file: FileAnalysis): readonly (readonly Finding[])[] {
   const documents = file.documents.map(partsOf);
   const services = documents.flatMap((one) => one.services);
-  if (services.length === 0) return [];
+  const elsewhere = servicesElsewhere(file, documents);
+  if (services.length === 0 && elsewhere.size === 0) return [];
   const candidates = podsByLabel(documents, new Set(services.map(({ label }) => label)));
-  const selectedBy = new Map<PodPart, ServiceView[]>();
+  const selectedBy = new Map<PodPart, ServiceView[]>(elsewhere);
   const selected = new Map<ServicePart, readonly LintedPod[]>();
   for (const service of services) {
     const pods = (candidates.get(service.label) ?? []).filter(({ pod }) => serviceSelects(service.view, pod));
@@ -107,6 +117,48 @@ function findAll(file: FileAnalysis): readonly (readonly Finding[])[] {
     }
   }
   return documents.map((one) => findingsOfParts(one, file.minor, selected, selectedBy));
+}
+
+/** The Services of other files that select pods of this one. */
+function servicesElsewhere(file: FileAnalysis, documents: readonly Parts[]): ReadonlyMap<PodPart, ServiceView[]> {
+  const selectedBy = new Map<PodPart, ServiceView[]>();
+  const { workspace } = file;
+  if (workspace === undefined) return selectedBy;
+  documents.forEach(({ pods }, document) => {
+    if (pods.length === 0) return;
+    const located = workspace.names.podsOf(workspace.uri, document);
+    for (const part of pods) {
+      const place = part.object.path === '' ? part.pod.path : `${part.object.path}.${part.pod.path}`;
+      const own = located.find(({ specPath }) => specPath === place);
+      if (own === undefined) continue;
+      const services = workspace.names
+        .selecting(own)
+        .filter(({ kind, uri }) => kind === 'Service' && uri !== workspace.uri)
+        .map(viewElsewhere);
+      if (services.length > 0) selectedBy.set(part, services);
+    }
+  });
+  return selectedBy;
+}
+
+/** One view per selector, so that what was found with it is found again. */
+const viewsElsewhere = new WeakMap<object, ServiceView>();
+
+function viewElsewhere(use: LocatedSelector): ServiceView {
+  const { selector, name, namespace = '' } = use;
+  let view = viewsElsewhere.get(selector);
+  if (view === undefined) {
+    view = {
+      name,
+      namespace,
+      selector: selector.matchLabels ?? {},
+      headless: false,
+      publishesNotReady: false,
+      ports: 'unknown',
+    };
+    viewsElsewhere.set(selector, view);
+  }
+  return view;
 }
 
 /** The pods of a file by those of their labels that are wanted. */

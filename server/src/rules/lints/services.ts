@@ -26,7 +26,8 @@ export interface ServiceView {
   readonly selector: Readonly<Record<string, string>>;
   readonly headless: boolean;
   readonly publishesNotReady: boolean;
-  readonly ports: readonly ServicePortView[];
+  /** Unknown for a Service of another file, of which only name and selector are kept. */
+  readonly ports: readonly ServicePortView[] | 'unknown';
 }
 
 interface ServicePortView {
@@ -74,6 +75,7 @@ function targetOf(pod: LintedPod, target: number | string): LintedContainer | un
 
 /** Reports target ports that none of the selected pods has; `pods` are those the Service selects. */
 export function lintService(service: ServiceView, pods: readonly LintedPod[], ctx: CheckContext): void {
+  if (service.ports === 'unknown') return;
   service.ports.forEach(({ target, written }, i) => {
     if (pods.some((pod) => targetOf(pod, target) !== undefined)) return;
     // A number need not be declared; it is only suspicious where other numbers are.
@@ -89,12 +91,20 @@ export function lintService(service: ServiceView, pods: readonly LintedPod[], ct
 const PROPAGATION_SECONDS = 10;
 const PRE_STOP_SECONDS = 5;
 
+/** The ports of a Service; where they are unknown, the pod's own when only one container has any. */
+function portsOf({ ports }: ServiceView, pod: LintedPod): readonly Pick<ServicePortView, 'target'>[] {
+  if (ports !== 'unknown') return ports;
+  const open = pod.containers.filter(({ role, container }) => role !== 'init' && (container.ports ?? []).length > 0);
+  const [first] = open[0]?.container.ports ?? [];
+  return open.length !== 1 || first?.containerPort === undefined ? [] : [{ target: first.containerPort }];
+}
+
 /** Reports containers of a pod that Services send traffic to. */
 export function lintServed(pod: LintedPod, services: readonly ServiceView[], ctx: CheckContext): void {
   const served = new Map<LintedContainer, number | string>();
   const drained = new Set<LintedContainer>();
   for (const service of services) {
-    for (const { target } of service.ports) {
+    for (const { target } of portsOf(service, pod)) {
       const container = targetOf(pod, target);
       if (container === undefined) continue;
       if (!service.publishesNotReady) served.set(container, served.get(container) ?? target);
