@@ -2,7 +2,7 @@
 // The old tree is taken over: its untouched nodes keep their identity and are moved in place, so a document whose tree was
 // taken must not be asked for it again (YamlDocument sees to that).
 import { type Parsed, parseText } from './parse';
-import type { MapNode, Pair, SeqItem, SeqNode, YamlNode } from './tree';
+import type { MapNode, Pair, SeqItem, SeqNode, SyntaxProblem, YamlNode } from './tree';
 
 /** An edit of a document's text: `[start, end)` of the old text became `inserted` characters. */
 export interface Change {
@@ -33,15 +33,24 @@ interface Region {
 
 /** The tree after an edit, or undefined when only a fresh parse can tell. */
 export function reparse(old: Parsed, before: string, after: string, change: Change): Parsed | undefined {
-  if (after.length < MIN_TEXT || old.problems.length > 0 || old.anchors || old.root === null) return undefined;
+  if (after.length < MIN_TEXT || old.anchors || old.root === null || !old.problems.every(staysLocal)) return undefined;
   const delta = change.inserted - (change.end - change.start);
   for (const region of regionsAround(old.root, before, change)) {
     const text = after.slice(region.start, region.end + delta);
+    if (text.length > after.length / 2) return undefined;
+    if (!old.problems.every(({ start, end }) => start >= region.start && end < region.end)) continue;
     const entry = parseEntry(text, region);
     if (entry !== undefined) return splice(old, region, entry, delta);
   }
   return undefined;
 }
+
+/** Mistakes that the parser gets over within the entry they are in. Unclosed quotes and brackets are not among them. */
+function staysLocal({ code, values }: SyntaxProblem): boolean {
+  return code === 'yaml-missing-character' ? values.missing === '' : LOCAL_PROBLEMS.has(code);
+}
+
+const LOCAL_PROBLEMS: ReadonlySet<string> = new Set(['yaml-missing-colon', 'yaml-nested-mapping', 'yaml-bad-escape']);
 
 /** The entries that hold the whole edit, the innermost first. */
 function regionsAround(root: YamlNode, text: string, change: Change): Region[] {
@@ -92,6 +101,7 @@ function isFirstOnLine(node: Collection, index: number, text: string, first: num
 
 interface Entry {
   readonly root: Collection;
+  readonly problems: readonly SyntaxProblem[];
 }
 
 /** Parses the text of one entry alone; undefined unless it is surely read there as it would be in its place. */
@@ -99,11 +109,12 @@ function parseEntry(text: string, { steps, column }: Region): Entry | undefined 
   if (!staysInside(text, column)) return undefined;
   const kind = steps.at(-1)?.node.kind;
   const { root, problems, anchors } = parseText(text);
-  if (problems.length > 0 || anchors || root === null || root.kind !== kind || root.flow) return undefined;
+  if (!problems.every((one) => staysLocal(one) && one.end < text.length - 1)) return undefined;
+  if (anchors || root === null || root.kind !== kind || root.flow) return undefined;
   const count = root.kind === 'map' ? root.pairs.length : root.items.length;
   // where an empty key (`: x`) is placed depends on what stands before it
   if (root.kind === 'map' && root.pairs[0]?.key.text === '') return undefined;
-  return count === 1 && root.start === column && !endsEmpty(root) ? { root } : undefined;
+  return count === 1 && root.start === column && !endsEmpty(root) ? { root, problems } : undefined;
 }
 
 /** Whether the last thing of an entry is an empty value: how far that reaches depends on what follows. */
@@ -133,7 +144,7 @@ function staysInside(text: string, column: number): boolean {
  * Puts the new entry in its place and moves everything behind it. The collections around it become new nodes, so that
  * whatever is known of a node by its identity stays true.
  */
-function splice(old: Parsed, { steps, start }: Region, { root }: Entry, delta: number): Parsed {
+function splice(old: Parsed, { steps, start }: Region, { root, problems }: Entry, delta: number): Parsed {
   move(root, start);
   let inner: Collection = root;
   let entry = root.kind === 'map' ? root.pairs[0] : root.items[0];
@@ -144,7 +155,8 @@ function splice(old: Parsed, { steps, start }: Region, { root }: Entry, delta: n
     const isLast = index === entriesOf(node).length - 1;
     inner = { ...withEntry(node, index, entry as Pair & SeqItem), end: isLast ? inner.end : node.end + delta };
   }
-  return { ...old, root: inner };
+  const moved = problems.map((one) => ({ ...one, start: one.start + start, end: one.end + start }));
+  return { ...old, root: inner, problems: moved };
 }
 
 function entriesOf(node: Collection): readonly (Pair | SeqItem)[] {
