@@ -43,7 +43,7 @@ describe('completion over the protocol', () => {
     session = await connect({ capabilities: snippets, clientInfo: { name: 'Visual Studio Code' } });
     await session.open(URI, `${POD}      \n`);
     expect((await labels(8, 6)).some(({ command }) => command !== undefined)).toBe(true);
-    session.end();
+    await session.end();
     session = await connect({ capabilities: snippets, clientInfo: { name: 'other' } });
     await session.open(URI, `${POD}      \n`);
     expect((await labels(8, 6)).some(({ command }) => command !== undefined)).toBe(false);
@@ -118,5 +118,20 @@ describe('hover and shape over the protocol', () => {
     session = await connect();
     expect(await session.client.sendRequest('textDocument/hover', at(0, 0))).toBeNull();
     expect(await session.client.sendRequest('textDocument/completion', at(0, 0))).toBeNull();
+  });
+});
+
+describe('Kustomize patches', () => {
+  const patch =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n        - name: main\n          $patch: delete\n          imagePullPolicy: Sometimes\n';
+  const uri = 'file:///workspace/overlays/patch.yaml';
+
+  test('are not blamed for what they leave out, only for what is wrong', async () => {
+    session = await connect();
+    const alone = (await session.open(uri, patch)).diagnostics.map(({ code }) => code);
+    expect(alone.length).toBeGreaterThan(1);
+    await session.open('file:///workspace/overlays/kustomization.yaml', 'patches:\n  - path: patch.yaml\n');
+    const { diagnostics } = await session.change(uri, 2, [{ text: `${patch}# changed\n` }]);
+    expect(diagnostics.map(({ range }) => range.start.line)).toEqual([10]);
   });
 });

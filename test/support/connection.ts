@@ -20,7 +20,8 @@ export interface Session {
   open(uri: string, text: string): Promise<PublishDiagnosticsParams>;
   /** Sends an edit and waits for the diagnostics of the new version. */
   change(uri: string, version: number, contentChanges: readonly unknown[]): Promise<PublishDiagnosticsParams>;
-  end(): void;
+  /** Shuts the server down, so that nothing of it runs on. */
+  end(): Promise<void>;
 }
 
 /** Starts a server and a client that has said hello. */
@@ -66,7 +67,8 @@ export async function connect(params: Partial<InitializeParams> = {}): Promise<S
       void client.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
       return answer;
     },
-    end: () => {
+    end: async () => {
+      await client.sendRequest('shutdown');
       client.dispose();
       server.dispose();
     },

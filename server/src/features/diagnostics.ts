@@ -20,6 +20,8 @@ export interface DiagnosticSettings {
   readonly docs: string;
   /** False when another extension already reports YAML syntax. */
   readonly syntax: boolean;
+  /** The file is laid over other objects (a Kustomize patch): what it leaves out is not missing. */
+  readonly patch?: boolean;
 }
 
 export const DEFAULT_SETTINGS: DiagnosticSettings = { rules: {}, docs: '', syntax: true };
@@ -108,8 +110,18 @@ function diagnoseFindings(
   });
 }
 
-function severityOf(finding: Finding, { rules, syntax }: DiagnosticSettings): Severity | 'off' {
+/** Whether a finding is true of part of an object too: not what is missing, not advice, not the directives of patches. */
+function holdsForPatch({ severity, type, values }: Finding): boolean {
+  if (severity !== 'error' || type === 'FieldValueRequired' || type === 'FieldValueNotFound') return false;
+  return !(
+    type === 'UnknownField' &&
+    /^\$(patch|retainKeys|setElementOrder|deleteFromPrimitiveList)/.test(String(values?.field))
+  );
+}
+
+function severityOf(finding: Finding, { rules, syntax, patch }: DiagnosticSettings): Severity | 'off' {
   if (!syntax && finding.type === 'Syntax') return 'off';
+  if (patch === true && !holdsForPatch(finding)) return 'off';
   return rules[finding.rule] ?? (finding.off === true ? 'off' : finding.severity);
 }
 

@@ -235,6 +235,11 @@ export class Editing {
     this.pending = setTimeout(() => this.host.republish(), NAMES_SETTLE_MS);
   }
 
+  /** Whether a kustomization lays this file over others. */
+  isPatch(uri: string): boolean {
+    return this.workspace.isPatch(uri);
+  }
+
   /** The index as it is; `index()` brings it up to date. */
   get names(): NameIndex {
     return this.workspace.names;

@@ -69,6 +69,7 @@ class Server {
   private settings: Settings = readSettings({});
   private readonly fileSettings = new Map<string, Settings>();
   private readonly diagnosticSettings = new WeakMap<Settings, DiagnosticSettings>();
+  private readonly patchSettings = new WeakMap<DiagnosticSettings, DiagnosticSettings>();
   private locale: Language = 'en';
   private yamlExtension = false;
   private pullsConfiguration = false;
@@ -221,6 +222,15 @@ class Server {
     if (file !== undefined) this.guard('diagnostics', undefined, () => this.publish(file));
   }
 
+  /** The same for one file: a Kustomize patch is only part of an object. */
+  private fileSettingsOf(uri: string, settings: Settings): DiagnosticSettings {
+    const base = this.diagnosticSettingsOf(settings);
+    if (!this.editing.isPatch(uri)) return base;
+    const known = this.patchSettings.get(base) ?? { ...base, patch: true };
+    this.patchSettings.set(base, known);
+    return known;
+  }
+
   /** The part of the settings diagnostics depend on; one object per settings, since results are cached by it. */
   private diagnosticSettingsOf(settings: Settings): DiagnosticSettings {
     const known = this.diagnosticSettings.get(settings);
@@ -254,7 +264,7 @@ class Server {
     const settings = this.settingsOf(file.uri);
     const off = settings.coexistence === 'off';
     this.editing.edited();
-    const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.diagnosticSettingsOf(settings));
+    const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.fileSettingsOf(file.uri, settings));
     void this.connection.sendDiagnostics({ uri: file.uri, version: file.version, diagnostics });
   }
 

@@ -2,6 +2,7 @@
 // files speak for themselves. Has a budget and can be cancelled; nothing waits for it.
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { analyzeFile, type FileAnalysis } from '../features/analysis';
+import { isKustomization, patchPaths } from '../features/kustomization';
 import { placedDocuments } from '../features/names/documentNames';
 import { NameIndex } from '../features/names/nameIndex';
 import { NEWEST_MINOR } from '../schema/versions';
@@ -32,6 +33,8 @@ const SHOW_PROGRESS_FROM = 200;
 export class WorkspaceIndex {
   readonly names = new NameIndex();
   private readonly open = new Map<string, FileAnalysis>();
+  /** Patch files by the kustomization that names them. */
+  private readonly patches = new Map<string, readonly string[]>();
   private cancelled = false;
   private read = 0;
 
@@ -51,6 +54,7 @@ export class WorkspaceIndex {
       if (this.open.get(uri) === file) continue;
       this.open.set(uri, file);
       this.names.setFile(uri, file);
+      this.readKustomization(uri, file);
     }
     for (const uri of [...this.open.keys()]) {
       if (uris.has(uri)) continue;
@@ -98,19 +102,38 @@ export class WorkspaceIndex {
   /** Reads a file anew, or forgets it when it is gone. Open files are left to the editor. */
   async refresh(uri: string): Promise<void> {
     const before = this.names.version;
+    const patches = this.patches.get(uri)?.join();
     await this.reread(uri);
-    if (this.names.version !== before) this.changed();
+    if (this.names.version !== before || this.patches.get(uri)?.join() !== patches) this.changed();
   }
 
   private async reread(uri: string): Promise<void> {
     if (this.files === undefined || this.open.has(uri) || this.cancelled) return;
     const text = await this.files.read(uri);
     if (this.open.has(uri)) return;
+    if (isKustomization(uri)) {
+      if (text === undefined) this.patches.delete(uri);
+      else this.readKustomization(uri, analyzeFile(YamlStream.of(text), NEWEST_MINOR));
+    }
     if (text === undefined || !/^[\s-]*["']?(apiVersion|kind)["']?\s*:/m.test(text)) this.names.delete(uri);
     else {
       this.read++;
       this.names.set(uri, placedDocuments(analyzeFile(YamlStream.of(text), NEWEST_MINOR)));
     }
+  }
+
+  private readKustomization(uri: string, file: FileAnalysis): void {
+    if (!isKustomization(uri)) return;
+    this.patches.set(
+      uri,
+      patchPaths(file).flatMap((path) => resolved(path, uri)),
+    );
+  }
+
+  /** Whether a kustomization of the workspace lays this file over others. */
+  isPatch(uri: string): boolean {
+    for (const list of this.patches.values()) if (list.includes(uri)) return true;
+    return false;
   }
 
   /** Forgets the files below a folder that left the workspace. */
@@ -121,5 +144,13 @@ export class WorkspaceIndex {
 
   dispose(): void {
     this.cancelled = true;
+  }
+}
+
+function resolved(path: string, base: string): string[] {
+  try {
+    return [new URL(path, base).href];
+  } catch {
+    return [];
   }
 }
