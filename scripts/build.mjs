@@ -4,24 +4,9 @@ import { existsSync, mkdirSync, rmSync, watch as watchFolder } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
-import { readTexts, writeTexts } from './texts.mjs';
+import { writeTexts } from './texts.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-
-/** The module `podwright:texts` of the worker's bundle: the texts of all languages, parsed when first read. */
-const textsModule = {
-  name: 'texts',
-  setup(build) {
-    build.onResolve({ filter: /^podwright:texts$/ }, ({ path: name }) => ({ path: name, namespace: 'texts' }));
-    build.onLoad({ filter: /.*/, namespace: 'texts' }, () => {
-      const getters = ['en', 'zh-cn'].map((language) => {
-        const json = JSON.stringify(JSON.stringify(readTexts(root, language)));
-        return `get ${JSON.stringify(language)}() { return JSON.parse(${json}); }`;
-      });
-      return { contents: `export default { ${getters.join(', ')} };` };
-    });
-  },
-};
 
 /** The bundles by name; an entry whose source does not exist is left out. */
 function bundles({ production, tests }) {
@@ -35,19 +20,21 @@ function bundles({ production, tests }) {
     target: 'es2022',
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
   };
-  // "module" first: the CommonJS builds of some packages are wrapped in a way that bundlers cannot follow.
-  const node = { ...shared, platform: 'node', format: 'cjs', target: 'node18', mainFields: ['module', 'main'] };
-  // "browser" first, or the exports maps of vscode-language* choose their Node flavour.
-  const web = {
+  // "module" first: the CommonJS builds of some packages are wrapped in a way that bundlers cannot follow. The condition
+  // "browser" lets one bundle hold both flavours of the vscode-language* packages, of which only one is ever run.
+  const node = {
     ...shared,
-    platform: 'browser',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node18',
+    mainFields: ['module', 'main'],
     conditions: ['browser'],
-    mainFields: ['browser', 'module', 'main'],
+    alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
   };
   const page = { ...shared, platform: 'browser', format: 'iife' };
   const all = [
     { ...node, entryPoints: ['client/src/extension.ts'], external: ['vscode'], outfile: 'dist/extension.js' },
-    { ...node, entryPoints: ['server/src/lsp/main.ts'], outfile: 'dist/server.js' },
+    { ...node, entryPoints: ['server/src/lsp/entry.ts'], outfile: 'dist/server.js' },
     {
       ...node,
       entryPoints: ['server/src/cli/main.ts'],
@@ -56,20 +43,6 @@ function bundles({ production, tests }) {
     },
     { ...page, entryPoints: ['client/webview/main.ts'], outfile: 'dist/webview.js' },
     { ...page, entryPoints: ['client/webview/style.css'], outfile: 'dist/webview.css' },
-    {
-      ...web,
-      format: 'cjs',
-      entryPoints: ['client/src/extension.web.ts'],
-      external: ['vscode'],
-      outfile: 'dist/extension.web.js',
-    },
-    {
-      ...web,
-      format: 'iife',
-      entryPoints: ['server/src/lsp/main.web.ts'],
-      plugins: [textsModule],
-      outfile: 'dist/server.web.js',
-    },
   ];
   if (tests) {
     all.push({

@@ -113,7 +113,7 @@ async function inWorkbench({ scratch, folder, tally, vsix, grep, verbose }) {
   });
   const context = await launchBrowser(path.join(scratch, 'browser'));
   try {
-    if (vsix !== undefined) await installExtension(workbench, scratch, vsix);
+    if (vsix !== undefined) await installExtension(workbench, scratch, path.resolve(vsix));
     const extension = vsix === undefined ? root : emptyExtension(scratch);
     const run = { context, server, scratch, tally, verbose };
     page = await context.newPage();

@@ -1,5 +1,6 @@
 // `npm test`: installs, builds, then types, lint and format, unit and protocol tests, and the suite in a real VS Code.
-// Flags: --only=types,lint,unit,e2e · --grep=TEXT (of the end-to-end suite) · --verbose. Last line: `N passed, N failed`.
+// Flags: --only=types,lint,unit,e2e · --grep=TEXT (of the end-to-end suite) · --vsix=FILE (the end-to-end suite against an
+// installed package) · --verbose. The last line is `N passed, N failed`.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureInstalled, root, runTool, say, withProgress } from './console.mjs';
@@ -92,5 +93,7 @@ async function unit() {
 
 async function e2e() {
   const { runEndToEnd } = await import('./e2e.mjs');
-  return withProgress('end-to-end tests in a real VS Code', () => runEndToEnd({ grep: flag('grep'), verbose }));
+  return withProgress('end-to-end tests in a real VS Code', () =>
+    runEndToEnd({ grep: flag('grep'), vsix: flag('vsix'), verbose }),
+  );
 }

@@ -24,8 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'schemas',
     'package vscode-languageserver-types',
   ],
-  // podwright:texts is put into the worker's bundle by scripts/build.mjs.
-  'server/src/lsp': ['server/src', 'package vscode-languageserver', 'package podwright:texts', 'node'],
+  'server/src/lsp': ['server/src', 'package vscode-languageserver', 'node'],
   'server/src/cli': ['server/src', 'package vscode-languageserver-types', 'node'],
   'client/src': [
     'server/src/protocol.ts',

@@ -1,11 +1,19 @@
-// The language server as a web worker. All texts are part of the bundle, for a worker cannot read files.
-import texts from 'podwright:texts';
+// The language server as a web worker, which cannot read files: its first message brings the texts, then the protocol begins.
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import type { Language, TextFiles } from '../text/texts';
 import { startServer } from './server';
 
-// The worker itself is the channel. Its type is that of a page's world, which this project does not know.
-const channel = globalThis as never;
+/** A worker's side of its channel; the types of a page's world are not part of this project. */
+interface Channel {
+  onmessage: ((event: { readonly data: Readonly<Record<Language, TextFiles>> }) => void) | null;
+}
 
-startServer(createConnection(new BrowserMessageReader(channel), new BrowserMessageWriter(channel)), {
-  loadTexts: (language) => texts[language],
-});
+const channel = globalThis as unknown as Channel;
+
+channel.onmessage = ({ data: texts }) => {
+  channel.onmessage = null;
+  const port = channel as never;
+  startServer(createConnection(new BrowserMessageReader(port), new BrowserMessageWriter(port)), {
+    loadTexts: (language) => texts[language],
+  });
+};
