@@ -23,7 +23,7 @@ type Facts = (place: Place) => readonly string[];
 
 /** Field, its facts, and ids of the sentences about the idea behind it. The first row that fits counts. */
 const ROWS: readonly (readonly [pattern: RegExp, facts: readonly Facts[], topics: readonly string[]])[] = [
-  [/resources\.limits[.[]cpu/, [resourceFacts], ['topic.throttling', 'topic.cgroup.cpuMax']],
+  [/resources\.limits[.[]cpu/, [resourceFacts], ['topic.throttling', 'topic.compressible']],
   [/resources\.limits[.[]memory/, [resourceFacts, deathOrderFacts], ['topic.cgroup.memoryMax', 'topic.whoDiesFirst']],
   [/resources\.limits[.[]ephemeral-storage/, [], ['topic.ephemeralStorage']],
   [/resources\.requests[.[]cpu/, [resourceFacts], ['topic.cgroup.cpuWeight', 'topic.overcommit']],
@@ -31,13 +31,14 @@ const ROWS: readonly (readonly [pattern: RegExp, facts: readonly Facts[], topics
   [/resources(\.(limits|requests))?$/, [qosChange, overcommitFacts, resourceFacts], ['topic.qos', 'topic.cgroup.v1']],
   [/^containers$/, [qosChange, deathOrderFacts, readyFacts], ['topic.sandbox', 'topic.runtime']],
   [/^initContainers$/, [readyFacts], ['topic.startOrder']],
-  [/^initContainers\[\d+\]\.restartPolicy/, [], ['topic.sidecar', 'topic.termination.sidecars']],
+  [/^initContainers\[\d+\]\.restartPolicy/, [], ['topic.sidecar', 'topic.qos.sidecar']],
   [/^restartPolicy/, [], ['topic.restartPolicy', 'topic.backoff']],
   [/restartPolicyRules/, [], ['topic.exitCode']],
   [/^terminationGracePeriodSeconds/, [deletionFacts], ['topic.termination', 'topic.termination.budget']],
   [/lifecycle\.preStop/, [deletionFacts], ['topic.connectionRefused']],
   [/lifecycle\.stopSignal/, [stopFacts], ['topic.stopSignal']],
   [/lifecycle$/, [stopFacts, deletionFacts], ['topic.termination']],
+  [/Probe\.exec/, [], ['topic.probe.discarded']],
   [/livenessProbe(\.|$)/, [livenessFacts], ['topic.probe.detection']],
   [/startupProbe(\.|$)/, [readyFacts], ['topic.probe.budget']],
   [/readinessProbe(\.|$)/, [readyFacts], ['topic.probe.readyTime']],

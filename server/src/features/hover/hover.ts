@@ -11,6 +11,7 @@ import { rangeIn } from '../names/documentNames';
 import { NameIndex } from '../names/nameIndex';
 import type { PodView } from '../pods';
 import { type View, viewOf } from '../view';
+import { commentHover } from './comments';
 import { factLines } from './facts';
 import { fieldText, propertyLine, referenceLink, typeName, valueLine } from './fieldWords';
 import { quantityWords } from './quantityWords';
@@ -48,8 +49,9 @@ export function hover(request: HoverRequest): Hover | null {
   const offset = document.offsetAt({ line: position.line - startLine, character: position.character });
   const at = atOffset(view.document.root, offset);
   const span = hoveredSpan(at, offset, view.document);
-  const object = span === undefined ? undefined : objectPlace(view, at.segments);
-  if (span === undefined || object === undefined) return null;
+  if (span === undefined) return inComment(view, offset, startLine, request.texts);
+  const object = objectPlace(view, at.segments);
+  if (object === undefined) return null;
   const place = fieldPlace(object.definition, at.segments.slice(object.depth));
   const lines = hoverLines({ request, view, index, at, object, place, offset });
   if (lines.length === 0) return null;
@@ -57,6 +59,13 @@ export function hover(request: HoverRequest): Hover | null {
     contents: { kind: MarkupKind.Markdown, value: lines.join('\n\n') },
     range: rangeIn(view.document, span, startLine),
   };
+}
+
+function inComment({ document, objects }: View, offset: number, startLine: number, texts: Texts): Hover | null {
+  const found = objects.length === 0 ? undefined : commentHover(document, offset, texts);
+  if (found === undefined) return null;
+  const value = found.lines.join('\n\n');
+  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeIn(document, found.span, startLine) };
 }
 
 /** The key or scalar under the cursor; undefined on blanks, comments and brackets. */
