@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver/node';
 import { createProtocolConnection, type ProtocolConnection } from 'vscode-languageserver-protocol/node';
 import { startServer } from '../../server/src/lsp/server';
+import type { WorkspaceFiles } from '../../server/src/lsp/workspaceIndex';
 import { textFiles } from './texts';
 
 export interface Session {
@@ -25,11 +26,11 @@ export interface Session {
 }
 
 /** Starts a server and a client that has said hello. */
-export async function connect(params: Partial<InitializeParams> = {}): Promise<Session> {
+export async function connect(params: Partial<InitializeParams> = {}, files?: WorkspaceFiles): Promise<Session> {
   const up = new PassThrough();
   const down = new PassThrough();
   const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  startServer(server, { loadTexts: textFiles });
+  startServer(server, { loadTexts: textFiles, ...(files === undefined ? {} : { files }) });
   const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const waiting: {
     readonly uri: string;
