@@ -1,6 +1,7 @@
 // A document as completion, hover and navigation read it: templates with their expressions masked, everything else as it
 // is. Findings never look here; they leave templates alone.
-import { isTemplate, type KubernetesObject, objectsOf } from '../rules/objects';
+import { type KubernetesObject, objectsOf } from '../rules/objects';
+import { isTemplate } from '../rules/templates';
 import { YamlDocument } from '../yaml/document';
 import { maskTemplates } from '../yaml/lines';
 import type { DocumentAnalysis } from './analysis';

@@ -1,15 +1,24 @@
 // All findings of one document: YAML syntax, identity, strict decoding, validation, in the order the API server meets them.
 
-import { duplicateKeys } from '../schema/decode';
+import { type DecodeProblem, duplicateKeys } from '../schema/decode';
 import type { YamlDocument } from '../yaml/document';
 import { checkDecoding } from './decode';
 import type { Finding, Fix } from './finding';
 import { checkIdentity } from './identity';
 import { indentationFindings } from './indentation';
 import { checkLints } from './lints/checkLints';
-import { isTemplate, type KubernetesObject } from './objects';
+import type { KubernetesObject } from './objects';
 import { CheckContext } from './rule';
 import { syntaxFindings } from './syntax';
+import {
+  besidesPatches,
+  besidesPlaceholders,
+  hasPlaceholders,
+  isPatch,
+  isPlaceholder,
+  isTemplate,
+  stoodIn,
+} from './templates';
 import { validateObject } from './validate';
 import { checkVersions } from './versions';
 
@@ -17,6 +26,12 @@ import { checkVersions } from './versions';
 export function checkDocument(document: YamlDocument, objects: readonly KubernetesObject[], minor: number): Finding[] {
   if (isTemplate(document)) return [];
   if (objects.length === 0 && !looksLikeKubernetes(document.text)) return [];
+  const found = findingsOf(document, objects, minor);
+  const apart = hasPlaceholders(document) ? besidesPlaceholders(found, document) : found;
+  return isPatch(document) ? besidesPatches(apart, document) : apart;
+}
+
+function findingsOf(document: YamlDocument, objects: readonly KubernetesObject[], minor: number): Finding[] {
   const syntax = document.problems.length === 0 ? [] : syntaxOf(document, objects);
   const found = objects.map((object) => checkObject(object, document, minor));
   const rest = markConsequences(found.flat());
@@ -89,15 +104,19 @@ function lineOverlap(document: YamlDocument, a: Range, b: Range): boolean {
   );
 }
 
-function checkObject(object: KubernetesObject, document: YamlDocument, minor: number): Finding[] {
+function checkObject(written: KubernetesObject, document: YamlDocument, minor: number): Finding[] {
+  const object = hasPlaceholders(document)
+    ? { ...written, decoded: { ...written.decoded, value: stoodIn(written.decoded.value) } }
+    : written;
   const ctx = new CheckContext(minor);
   checkIdentity(object.identity, '', ctx);
   if (object.definition === undefined) return inObject(ctx.findings, object.path);
   const misidentified = ctx.findings.length > 0;
   const duplicates = object.path === '' ? duplicateKeys(object.node) : [];
-  checkDecoding([...duplicates, ...object.decoded.problems], document, object.path, ctx);
+  const problems = withoutPlaceholders(object.decoded.problems, document);
+  checkDecoding([...duplicates, ...problems], document, object.path, ctx);
   checkVersions(object.decoded.versioned, ctx);
-  const mismatch = object.decoded.problems.some((problem) => problem.kind === 'mismatch');
+  const mismatch = problems.some((problem) => problem.kind === 'mismatch');
   if (mismatch) unreachDecodeFindings(ctx);
   const validation = new CheckContext(minor);
   validateObject(object.apiVersion, object.kind, object.decoded.value, validation);
@@ -109,6 +128,12 @@ function checkObject(object: KubernetesObject, document: YamlDocument, minor: nu
   }
   const rest = reached ? validation.findings : validation.findings.filter(makesSenseWhenBroken).map(unreached);
   return inObject([...(misidentified ? withUnreached(ctx.findings) : ctx.findings), ...rest], object.path);
+}
+
+/** A placeholder has no type yet: the rest of the object is checked as if it had the right one. */
+function withoutPlaceholders(problems: readonly DecodeProblem[], document: YamlDocument): readonly DecodeProblem[] {
+  if (problems.length === 0 || !hasPlaceholders(document)) return problems;
+  return problems.filter((problem) => problem.kind !== 'mismatch' || !isPlaceholder(document, problem.node));
 }
 
 /** Lints that say more than a warning of the server at the same place: only the lint is shown. */

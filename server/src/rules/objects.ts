@@ -7,6 +7,7 @@ import type { YamlDocument } from '../yaml/document';
 import { item, pairOf, resolve } from '../yaml/path';
 import type { MapNode, YamlNode } from '../yaml/tree';
 import { type Identity, identify } from './identity';
+import { isTemplate } from './templates';
 
 export interface KubernetesObject {
   readonly identity: Identity;
@@ -61,41 +62,4 @@ function object(node: MapNode, path: string, minor: number): KubernetesObject[] 
 export function textOf(map: MapNode, key: string): string {
   const value = resolve(pairOf(map, key)?.value);
   return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : '';
-}
-
-/**
- * Whether a document is a template (Helm, Jinja, …): `{{` breaks its YAML or stands outside quoted and block text, where
- * the text is not yet what Kubernetes will see.
- */
-export function isTemplate(document: YamlDocument): boolean {
-  if (!document.text.includes('{{')) return false;
-  if (document.problems.length > 0) return true;
-  const safe = safeSpans(document.root);
-  for (let at = document.text.indexOf('{{'); at >= 0; at = document.text.indexOf('{{', at + 2)) {
-    if (!safe.some(([start, end]) => at >= start && at < end) && !inComment(document.text, at)) return true;
-  }
-  return false;
-}
-
-function safeSpans(root: YamlNode | null): [start: number, end: number][] {
-  const spans: [number, number][] = [];
-  const walk = (node: YamlNode | null): void => {
-    if (node === null) return;
-    if (node.kind === 'scalar') {
-      if (node.style !== 'plain') spans.push([node.start, node.end]);
-    } else if (node.kind === 'seq') for (const entry of node.items) walk(entry.value);
-    else if (node.kind === 'map') {
-      for (const { key, value } of node.pairs) {
-        walk(key);
-        walk(value);
-      }
-    }
-  };
-  walk(root);
-  return spans;
-}
-
-function inComment(text: string, at: number): boolean {
-  const start = Math.max(text.lastIndexOf('\n', at), text.lastIndexOf('\r', at)) + 1;
-  return /(^|\s)#/.test(text.slice(start, at));
 }

@@ -33,11 +33,19 @@ export function linesOf(document: YamlDocument): readonly Line[] {
 
 /**
  * The text with its template expressions made harmless, every offset kept: a line of nothing but `{{ … }}` or `{% … %}`
- * becomes a comment, an expression inside a line a word of the same length.
+ * becomes a comment, as do all lines of a longer one; an expression inside a line becomes a word of the same length.
  */
 export function maskTemplates(text: string): string {
-  if (!text.includes('{{') && !text.includes('{%')) return text;
-  return text.replace(/^([ \t]*)(\{[{%][^\n]*[}%]\})([ \t]*)$/gm, maskLine).replace(/\{\{.*?\}\}|\{%.*?%\}/g, maskWord);
+  if (!/\{[{%#]/.test(text)) return text;
+  return text
+    .replace(/^[ \t]*(?:\{\{(?:(?!\}\})[\s\S]){0,4000}\}\}|\{#(?:(?!#\})[\s\S]){0,4000}#\})[ \t]*$/gm, maskLines)
+    .replace(/^([ \t]*)(\{[{%][^\n]*[}%]\})([ \t]*)$/gm, maskLine)
+    .replace(/\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}/g, maskWord);
+}
+
+/** An expression that fills its lines. */
+function maskLines(whole: string): string {
+  return whole.replace(/[^\s\r\n][^\r\n]*/g, (line) => `#${'x'.repeat(line.length - 1)}`);
 }
 
 function maskLine(whole: string, before: string, inside: string, after: string): string {
