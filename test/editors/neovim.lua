@@ -1,5 +1,5 @@
 -- Run by scripts/editors.mjs in a headless Neovim, 0.7 or newer: attaches the server as docs/editors.md says, and asks for
--- docs/editors.md says, and asks for diagnostics, hover, completion and a quick fix. Prints one line per check; `ok` or why not.
+-- diagnostics, hover, completion and a quick fix. Prints one line per check: `ok`, or FAILED and why.
 local program, file = vim.env.PODWRIGHT_NODE, vim.env.PODWRIGHT_FILE
 local failed = 0
 
