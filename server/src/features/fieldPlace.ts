@@ -3,6 +3,7 @@ import { type KubernetesObject, textOf } from '../rules/objects';
 import type { Definition, Field, ValueType } from '../schema/field';
 import { kubernetes } from '../schema/kubernetes';
 import { resolve, type Segment } from '../yaml/path';
+import type { NameIndex } from './names/nameIndex';
 import type { View } from './view';
 
 /** A step from a struct into one of its fields. */
@@ -54,7 +55,7 @@ export interface ObjectPlace {
 }
 
 /** The object that a path of the document belongs to; undefined where its kind is not known. */
-export function objectPlace(view: View, path: readonly Segment[]): ObjectPlace | undefined {
+export function objectPlace(view: View, path: readonly Segment[], names?: NameIndex): ObjectPlace | undefined {
   const inList = path[0] === 'items' && typeof path[1] === 'number' && rootKind(view).endsWith('List');
   const wanted = inList ? `items[${path[1]}]` : '';
   const object = view.objects.find((candidate) => candidate.path === wanted);
@@ -62,7 +63,7 @@ export function objectPlace(view: View, path: readonly Segment[]): ObjectPlace |
     const { apiVersion, kind, definition } = object;
     return { apiVersion, kind, definition, depth: inList ? 2 : 0, object };
   }
-  return inList ? undefined : unfinishedObject(view);
+  return inList ? undefined : (unfinishedObject(view) ?? customObject(view, names));
 }
 
 function rootKind(view: View): string {
@@ -79,6 +80,14 @@ function unfinishedObject(view: View): ObjectPlace | undefined {
   const versions = kubernetes.served.versionsOf(kind, view.analysis.minor).map((row) => row.apiVersion);
   const apiVersion = versions.includes(written) || written.includes('.') ? written : (versions[0] ?? written);
   const definition = kubernetes.definitionOf(apiVersion, kind);
+  return definition === undefined ? undefined : { apiVersion, kind, definition, depth: 0 };
+}
+
+/** An object of a kind that the workspace defines itself. */
+function customObject({ document: { text } }: View, names: NameIndex | undefined): ObjectPlace | undefined {
+  const apiVersion = topValue(text, 'apiVersion');
+  const kind = topValue(text, 'kind');
+  const definition = names?.customDefinition(apiVersion, kind);
   return definition === undefined ? undefined : { apiVersion, kind, definition, depth: 0 };
 }
 

@@ -11,5 +11,7 @@ export const referenceLints = ruleTable('lint', {
   misspelt: { id: 'reference-misspelt', severity: 'warning', path: 'any name of another object' },
   selectsNothing: { id: 'selector-matches-nothing', severity: 'warning', path: 'spec.selector' },
   selectsOthers: { id: 'selector-matches-others', severity: 'warning', path: 'spec.selector' },
+  customMissing: { id: 'custom-field-missing', severity: 'warning', path: 'any required field of a custom resource' },
+  customValue: { id: 'custom-value-unsupported', severity: 'warning', path: 'any enum field of a custom resource' },
   unusedVolume: { id: 'unused-volume', severity: 'hint', path: 'volumes[*].name' },
 });

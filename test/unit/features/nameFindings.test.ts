@@ -95,3 +95,41 @@ describe('with a workspace', () => {
     expect(names.version).not.toBe(version);
   });
 });
+
+describe('custom resources', () => {
+  const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: widgets.example.com
+spec:
+  group: example.com
+  scope: Namespaced
+  names: { kind: Widget, plural: widgets }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              required: [size]
+              properties:
+                size: { type: integer }
+                colour: { type: string, enum: [red, green] }
+                free: { type: object, x-kubernetes-preserve-unknown-fields: true }
+`;
+  const widget = (spec: string): string =>
+    `apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\nspec:\n${spec}`;
+
+  test.each([
+    ['sound', [crd, widget('  size: 3\n  colour: red\n  free: { any: thing }\n')], []],
+    ['unknown field', [crd, widget('  size: 3\n  colur: red\n')], ['unknown-field colour']],
+    ['wrong type', [crd, widget('  size: large\n')], ['wrong-type']],
+    ['missing field', [crd, widget('  colour: red\n')], ['custom-field-missing']],
+    ['value outside of the enum', [crd, widget('  size: 3\n  colour: blue\n')], ['custom-value-unsupported']],
+    ['no definition', [widget('  anything: 1\n')], []],
+  ])('%s', (_, documents, expected) => expect(found(...documents)).toEqual(expected));
+});

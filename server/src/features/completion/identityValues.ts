@@ -60,7 +60,11 @@ export function apiVersionValues(scope: Scope, kind: string): Proposal[] {
     if (!servedIn(row, scope.minor) || (kind !== '' && row.kind !== kind)) continue;
     versions.set(row.apiVersion, (versions.get(row.apiVersion) ?? 0) + (COMMON.includes(row.kind) ? 1 : 0));
   }
-  if (versions.size === 0 && kind !== '') return apiVersionValues(scope, '');
+  const isCustom = scope.names.customKinds().some((own) => own.kind === kind);
+  if (versions.size === 0 && kind !== '' && !isCustom) return apiVersionValues(scope, '');
+  for (const own of scope.names.customKinds()) {
+    if (kind === '' || own.kind === kind) versions.set(own.apiVersion, versions.get(own.apiVersion) ?? 0);
+  }
   const list = [...versions].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   return list.map(([apiVersion], i) => ({
     label: apiVersion,
@@ -77,12 +81,14 @@ export function kindValues(scope: Scope, apiVersion: string, canAdd: boolean): P
   const served = kubernetes.served.all.filter(
     (row) => servedIn(row, scope.minor) && !/Review$|^(Binding|Eviction|Scale)$/.test(row.kind),
   );
+  const custom = scope.names.customKinds().filter((own) => apiVersion === '' || own.apiVersion === apiVersion);
   const fitting = apiVersion === '' ? served : served.filter((row) => row.apiVersion === apiVersion);
-  const rows = fitting.length === 0 ? served : fitting;
+  const rows = fitting.length > 0 ? fitting : custom.length > 0 ? [] : served;
   const best = new Map<string, string>();
   for (const { kind } of rows) {
     if (!best.has(kind)) best.set(kind, kubernetes.served.versionsOf(kind, scope.minor)[0]?.apiVersion ?? '');
   }
+  for (const own of custom) if (!best.has(own.kind)) best.set(own.kind, own.apiVersion);
   return [...best].map(([kind, version]) => {
     const common = COMMON.indexOf(kind);
     return {

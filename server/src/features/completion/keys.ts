@@ -3,10 +3,11 @@
 import type { Definition, Field, ValueType } from '../../schema/field';
 import { kubernetes } from '../../schema/kubernetes';
 import { availability } from '../../schema/versions';
+import { descriptionOf } from '../custom/customKinds';
 import type { Step } from '../fieldPlace';
 import { ABSENT_UNDER, EXCLUSIVE, MANAGED, ORDER, PARTS, type PartSnippet, RETIRED } from './fieldTables';
 import { mapKeys, objectName } from './mapKeys';
-import { type Proposal, withoutStops } from './proposal';
+import { type Documented, type Proposal, withoutStops } from './proposal';
 import type { Scope } from './scope';
 import { scalarAt } from './scope';
 import { fieldSkeleton, itemSkeleton, type SkeletonFor } from './skeleton';
@@ -91,11 +92,17 @@ function fieldProposal(scope: Scope, definition: Definition, field: Field, rank:
     ...bodyOf(scope, definition, field),
     rank,
     detail: typeText(field.type),
-    docs: { of: `${definition.name}.${field.name}` },
+    docs: docsOf(definition, field),
     ...(state.state === 'gated' ? { note: state.stage } : {}),
     ...(retired ? { deprecated: true } : {}),
     ...(cursor.quote === '' ? {} : { filter: cursor.quote + field.name }),
   };
+}
+
+/** Fields of custom resources bring their own words. */
+function docsOf(definition: Definition, field: Field): Documented {
+  const own = descriptionOf(field);
+  return own === undefined ? { of: `${definition.name}.${field.name}` } : { of: 'text', value: own };
 }
 
 function bodyOf(

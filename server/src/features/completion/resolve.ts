@@ -17,6 +17,7 @@ export function resolveItem(item: CompletionItem, minor: number, texts: Texts): 
 
 function wordsOf(of: string, value: string | undefined, minor: number, texts: Texts): string {
   if (of.startsWith('snippet-')) return `${texts.say(of)}\n\n\`\`\`yaml\n${value ?? ''}\n\`\`\``;
+  if (of === 'text') return value ?? '';
   if (of.startsWith('root-')) return texts.say(of);
   if (of.startsWith('kind:')) return kindWords(of.slice('kind:'.length), texts);
   const step = stepOf(of);

@@ -62,7 +62,8 @@ export function scopeOf({ uri, file, position, texts, client, names }: Completio
     mended ??= viewOf(readable(analysis, cursor));
     return mended;
   };
-  const object = objectPlace(view, cursor.path);
+  const known = names ?? ownNames(uri, file);
+  const object = objectPlace(view, cursor.path, known);
   const place = object === undefined ? NOWHERE : fieldPlace(object.definition, cursor.path.slice(object.depth));
   return {
     uri,
@@ -75,7 +76,7 @@ export function scopeOf({ uri, file, position, texts, client, names }: Completio
     index,
     object,
     place,
-    names: names ?? ownNames(uri, file),
+    names: known,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Definition, Field, ValueType } from '../../schema/field';
 import { kubernetes } from '../../schema/kubernetes';
 import { availability } from '../../schema/versions';
 import type { Texts } from '../../text/texts';
+import { descriptionOf } from '../custom/customKinds';
 import type { Step } from '../fieldPlace';
 
 /** A type as people say it: `[]ContainerPort`, `map[string]quantity`, `int32`. */
@@ -15,7 +16,7 @@ export function typeName(type: ValueType): string {
 
 /** What is written about a field: its own text, else that of the object it holds. */
 export function fieldText({ owner, field }: Step, texts: Texts): string | undefined {
-  const own = texts.field(`${owner.name}.${field.name}`);
+  const own = texts.field(`${owner.name}.${field.name}`) ?? descriptionOf(field);
   if (own !== undefined) return own;
   let type = field.type;
   while (type.kind === 'list') type = type.items;

@@ -50,7 +50,7 @@ export function hover(request: HoverRequest): Hover | null {
   const at = atOffset(view.document.root, offset);
   const span = hoveredSpan(at, offset, view.document);
   if (span === undefined) return inComment(view, offset, startLine, request.texts);
-  const object = objectPlace(view, at.segments);
+  const object = objectPlace(view, at.segments, request.names ?? ownNames(request));
   if (object === undefined) return null;
   const place = fieldPlace(object.definition, at.segments.slice(object.depth));
   const lines = hoverLines({ request, view, index, at, object, place, offset });

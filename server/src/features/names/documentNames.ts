@@ -5,6 +5,7 @@ import type { YamlDocument } from '../../yaml/document';
 import { placeOf } from '../../yaml/path';
 import type { Span } from '../../yaml/tree';
 import type { DocumentAnalysis, FileAnalysis } from '../analysis';
+import { type CustomKind, customKindsOf } from '../custom/customKinds';
 import { viewOf } from '../view';
 import type { Name } from './name';
 import { namesOf } from './namesOf';
@@ -22,6 +23,8 @@ export interface DocumentNames {
   /** Selectors that choose pods. */
   readonly selectors: readonly (SelectorUse & Ranged)[];
   readonly images: readonly string[];
+  /** Kinds that CustomResourceDefinitions of the document describe. */
+  readonly custom: readonly CustomKind[];
   /** All that other documents can refer to, as one text: equal texts offer the same. */
   readonly offers: string;
 }
@@ -60,7 +63,10 @@ function collect(analysis: DocumentAnalysis): DocumentNames {
   const names = namesOf(analysis).map(ranged);
   const pods = podLabelsOf(analysis).map(ranged);
   const selectors = selectorsOf(analysis).map(ranged);
-  return { names, pods, selectors, images: imagesOf(analysis), offers: offersOf(names, pods, selectors) };
+  const custom = customKindsOf(viewOf(analysis));
+  // a definition is offered as a whole: any change of its text counts
+  const offers = offersOf(names, pods, selectors) + (custom.length === 0 ? '' : analysis.document.text);
+  return { names, pods, selectors, images: imagesOf(analysis), custom, offers };
 }
 
 function offersOf(names: readonly Name[], pods: readonly PodLabels[], selectors: readonly SelectorUse[]): string {

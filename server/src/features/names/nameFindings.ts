@@ -6,6 +6,7 @@ import { referenceLints } from '../../rules/references';
 import type { Rule } from '../../rules/rule';
 import { closest } from '../../rules/spelling';
 import { type DocumentAnalysis, type FileAnalysis, OWN_URI } from '../analysis';
+import { customFindings } from '../custom/customFindings';
 import type { Name } from './name';
 import { type LocatedPod, type LocatedSelector, NameIndex, together } from './nameIndex';
 import { namesOf } from './namesOf';
@@ -24,11 +25,14 @@ const own = new WeakMap<FileAnalysis, NameIndex>();
 /** The findings of one document of a file, seen with all files of its workspace, or alone where there is none. */
 export function nameFindings(file: FileAnalysis, document: number): readonly Finding[] {
   const analysis = file.documents[document];
-  if (analysis === undefined || analysis.objects.length === 0 || analysis.document.problems.length > 0) return NOTHING;
+  if (analysis === undefined || analysis.document.problems.length > 0) return NOTHING;
   const names = file.workspace?.names ?? ownNames(file);
   const known = cache.get(analysis);
   if (known?.names === names && known.version === names.version) return known.findings;
-  const found = new Check(analysis, file.workspace?.uri ?? OWN_URI, document, names).run();
+  const found =
+    analysis.objects.length === 0
+      ? customFindings(analysis, names)
+      : new Check(analysis, file.workspace?.uri ?? OWN_URI, document, names).run();
   const findings = found.length === 0 ? NOTHING : found;
   cache.set(analysis, { names, version: names.version, findings });
   return findings;

@@ -3,7 +3,9 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import { selectorIsEmpty, selectorMatches } from '../../kubernetes/labels';
 import { closest } from '../../rules/spelling';
+import type { Definition } from '../../schema/field';
 import type { FileAnalysis } from '../analysis';
+import type { CustomKind } from '../custom/customKinds';
 import { type DocumentNames, type PlacedDocument, placedDocuments } from './documentNames';
 import { CLUSTER_KINDS } from './fields';
 import type { Name, NameSort } from './name';
@@ -86,6 +88,7 @@ export class NameIndex {
   private readonly byName = new Map<string, Set<Entry>>();
   private readonly bySort = new Map<string, Set<Entry>>();
   private readonly joined = new Set<Entry>();
+  private readonly defining = new Set<Entry>();
   private readonly podsByLabel = new Map<string, Set<Entry>>();
   private readonly selectorsByLabel = new Map<string, Set<Entry>>();
   private readonly joinedByFile = new Map<string, JoinedNames>();
@@ -148,6 +151,7 @@ export class NameIndex {
     for (const key of entry.keys) added(this.byName, key, entry);
     for (const key of entry.sorts) added(this.bySort, key, entry);
     if (entry.content.pods.length + entry.content.selectors.length > 0) this.joined.add(entry);
+    if (entry.content.custom.length > 0) this.defining.add(entry);
     for (const label of entry.podLabels) added(this.podsByLabel, label, entry);
     for (const label of entry.selectorLabels) added(this.selectorsByLabel, label, entry);
   }
@@ -156,8 +160,20 @@ export class NameIndex {
     for (const key of entry.keys) removed(this.byName, key, entry);
     for (const key of entry.sorts) removed(this.bySort, key, entry);
     this.joined.delete(entry);
+    this.defining.delete(entry);
     for (const label of entry.podLabels) removed(this.podsByLabel, label, entry);
     for (const label of entry.selectorLabels) removed(this.selectorsByLabel, label, entry);
+  }
+
+  /** Kinds that the workspace defines itself. */
+  customKinds(): CustomKind[] {
+    return [...this.defining].flatMap(({ content }) => content.custom);
+  }
+
+  /** The definition of a kind that the workspace defines itself. */
+  customDefinition(apiVersion: string, kind: string): Definition | undefined {
+    if (this.defining.size === 0 || kind === '') return undefined;
+    return this.customKinds().find((one) => one.apiVersion === apiVersion && one.kind === kind)?.definition;
   }
 
   /** The name at a position of a file. */
