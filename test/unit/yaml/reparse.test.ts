@@ -96,7 +96,7 @@ describe('incremental parsing', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
