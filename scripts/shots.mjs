@@ -37,7 +37,7 @@ await build({ production: true });
 const workbench = await ensureWorkbench();
 mkdirSync(target, { recursive: true });
 for (const [theme, colorTheme] of Object.entries(THEMES)) {
-  for (const language of theme === 'dark' ? ['en', 'zh-cn'] : ['en']) {
+  for (const language of theme === 'hc' ? ['en'] : ['en', 'zh-cn']) {
     await photograph(theme, colorTheme, language);
   }
 }
@@ -91,6 +91,11 @@ function word(page, text) {
   return page.locator('.view-line span[class^="mtk"]', { hasText: text }).first();
 }
 
+/** Waits until the language server has answered: its links above the pod are shown. */
+async function served(page) {
+  await page.locator('.codelens-decoration a').first().waitFor({ timeout: 60_000 });
+}
+
 async function showFinding(page) {
   await page.locator('.squiggly-error').nth(1).waitFor({ timeout: 60_000 });
   await hoverAt(page, 'prot');
@@ -98,19 +103,22 @@ async function showFinding(page) {
 
 async function showQuickFix(page) {
   await page.locator('.squiggly-error').nth(1).waitFor({ timeout: 60_000 });
+  await served(page);
   await word(page, 'prot').click();
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget:visible').first().waitFor();
 }
 
 async function showHover(page) {
-  await page.waitForTimeout(1_500);
+  await served(page);
   await hoverAt(page, 'startupProbe');
 }
 
 /** Shows the hover of a word by the keyboard: a mouse would leave its own traces in the picture. */
 async function hoverAt(page, text) {
   await word(page, text).click();
+  const { width, height } = page.viewportSize();
+  await page.mouse.move(width - 60, height - 100);
   for (let tries = 0; tries < 5; tries++) {
     await page.keyboard.press('Control+k');
     await page.keyboard.press('Control+i');
@@ -128,7 +136,7 @@ async function hoverAt(page, text) {
 }
 
 async function showCompletion(page) {
-  await page.waitForTimeout(1_500);
+  await served(page);
   await word(page, 'failureThreshold').click();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
