@@ -1,12 +1,18 @@
 // What the language client asks of the library, the same in a Node and in a worker host.
 import * as vscode from 'vscode';
-import type { CloseHandlerResult, ErrorHandlerResult, LanguageClientOptions } from 'vscode-languageclient';
+import type { CloseHandlerResult, ErrorHandlerResult, LanguageClientOptions, Middleware } from 'vscode-languageclient';
 
 /** What a client needs from its session. */
-export interface ClientParts {
+export interface SessionParts {
   readonly output: vscode.LogOutputChannel;
   /** Called when the connection is lost without having been closed by us; decides about a restart. */
   readonly onLost: () => Promise<CloseHandlerResult>;
+}
+
+/** What a client is made of. */
+export interface ClientParts extends SessionParts {
+  /** What has to happen around the synchronization of documents. */
+  readonly middleware: Middleware;
 }
 
 /** Sent with `initialize`. */
@@ -28,7 +34,7 @@ export const DOCUMENT_SELECTOR = ['file', 'untitled', 'vscode-vfs', 'vscode-remo
   }),
 );
 
-export function clientOptions({ output, onLost }: ClientParts): LanguageClientOptions {
+export function clientOptions({ output, onLost, middleware }: ClientParts): LanguageClientOptions {
   const initializationOptions = (): InitializationOptions => ({
     locale: vscode.env.language,
     yamlExtension: vscode.extensions.getExtension(YAML_EXTENSION) !== undefined,
@@ -37,6 +43,7 @@ export function clientOptions({ output, onLost }: ClientParts): LanguageClientOp
     documentSelector: DOCUMENT_SELECTOR,
     outputChannel: output,
     initializationOptions,
+    middleware,
     synchronize: { configurationSection: 'podwright' },
     markdown: { isTrusted: { enabledCommands: ['podwright.openTimeline'] }, supportHtml: false },
     errorHandler: {

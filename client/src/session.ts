@@ -2,13 +2,13 @@
 // Knows nothing of what is said over the connection.
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, CloseHandlerResult } from 'vscode-languageclient';
-import type { ClientParts } from './clientOptions';
+import type { SessionParts } from './clientOptions';
 import { afterCrash } from './restartPolicy';
 
 export type SessionState = 'idle' | 'starting' | 'running' | 'failed';
 
 /** Makes a client for the host we are in; loading the library is part of it, so that activation does not pay for it. */
-export type ClientFactory = (parts: ClientParts) => Promise<BaseLanguageClient>;
+export type ClientFactory = (parts: SessionParts) => Promise<BaseLanguageClient>;
 
 export class Session implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<SessionState>();

@@ -1,6 +1,6 @@
 // The entry in the language status popup of a Kubernetes document: version, state of the server, who serves what.
 import * as vscode from 'vscode';
-import { coexistenceOf } from './coexistence';
+import { decisionFor, summaryOf } from './coexistence';
 import { isKubernetes } from './documents';
 import type { Session, SessionState } from './session';
 import { versionOf } from './version';
@@ -22,7 +22,9 @@ export function registerStatus(context: vscode.ExtensionContext, session: Sessio
     item,
     session.onChange(update),
     vscode.window.onDidChangeActiveTextEditor(update),
-    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('podwright') && update()),
+    vscode.workspace.onDidChangeConfiguration(
+      (event) => (event.affectsConfiguration('podwright') || event.affectsConfiguration('yaml.schemas')) && update(),
+    ),
     vscode.extensions.onDidChange(update),
   );
   update();
@@ -38,6 +40,6 @@ function fill(item: vscode.LanguageStatusItem, state: SessionState, document: vs
     return;
   }
   item.severity = vscode.LanguageStatusSeverity.Information;
-  item.detail = coexistenceOf(document.uri).summary;
+  item.detail = summaryOf(decisionFor(document));
   item.command = { command: 'podwright.selectKubernetesVersion', title: vscode.l10n.t('Select Version') };
 }

@@ -116,3 +116,23 @@ export interface CommandsAnswer {
   readonly pod: string;
   readonly commands: readonly UsefulCommand[];
 }
+
+/** Tells, before a file is opened and whenever it changes, what is left to other extensions in it. */
+export const SERVICE_NOTIFICATION = 'podwright/service';
+
+export interface ServiceParams {
+  readonly uri: string;
+  readonly service: Service;
+}
+
+/** What the server does for a file besides the rules, hovers and names that nobody else has. */
+export interface Service {
+  /** YAML syntax and repeated keys are reported. */
+  readonly syntax: boolean;
+  /** Outline and folding are given. */
+  readonly shape: boolean;
+  /** Unknown fields and wrong types are reported. */
+  readonly structure: boolean;
+  /** Keys and fixed values are offered for completion. */
+  readonly keys: boolean;
+}

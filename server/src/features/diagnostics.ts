@@ -18,8 +18,10 @@ export interface DiagnosticSettings {
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   /** Base of the rules page; the rule id becomes its anchor. */
   readonly docs: string;
-  /** False when another extension already reports YAML syntax. */
+  /** False when another extension already reports YAML syntax and repeated keys. */
   readonly syntax: boolean;
+  /** False when another extension already checks fields and types against a schema. */
+  readonly structure?: boolean;
   /** The file is laid over other objects (a Kustomize patch): what it leaves out is not missing. */
   readonly patch?: boolean;
 }
@@ -119,8 +121,9 @@ function holdsForPatch({ severity, type, values }: Finding): boolean {
   );
 }
 
-function severityOf(finding: Finding, { rules, syntax, patch }: DiagnosticSettings): Severity | 'off' {
-  if (!syntax && finding.type === 'Syntax') return 'off';
+function severityOf(finding: Finding, { rules, syntax, structure, patch }: DiagnosticSettings): Severity | 'off' {
+  if (!syntax && (finding.type === 'Syntax' || finding.type === 'DuplicateField')) return 'off';
+  if (structure === false && (finding.type === 'UnknownField' || finding.type === 'TypeMismatch')) return 'off';
   if (patch === true && !holdsForPatch(finding)) return 'off';
   return rules[finding.rule] ?? (finding.off === true ? 'off' : finding.severity);
 }

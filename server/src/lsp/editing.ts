@@ -1,6 +1,8 @@
 // Requests that help to write and to read a manifest: completion, hover, navigation, the shape of the document. Turns
 // protocol into calls of features/ and keeps the name index of open files; knows no rules.
 import {
+  CompletionItemKind,
+  type CompletionList,
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
@@ -26,6 +28,7 @@ import { onNewLine } from '../features/shape/onType';
 import { selectionRanges } from '../features/shape/selection';
 import { semanticTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/shape/semanticTokens';
 import { documentSymbols } from '../features/shape/symbols';
+import type { Service } from '../protocol';
 import type { Texts } from '../text/texts';
 import type { OpenFile } from './documents';
 import { type WorkspaceFiles, WorkspaceIndex } from './workspaceIndex';
@@ -40,8 +43,8 @@ export interface EditingHost {
   republish(): void;
   readonly words: Texts;
   readonly minor: number;
-  /** False beside another YAML extension, which then gives outline and folding. */
-  ownsShape(uri: string): boolean;
+  /** What is left to other extensions in a file. */
+  service(uri: string): Service;
   /** Inlay hints that are on. */
   hints(uri: string): HintKinds;
   /** Abilities of the client, known once it is initialized. */
@@ -136,7 +139,8 @@ export class Editing {
     connection.onCompletion((params) =>
       this.at('completion', params, null, (request) => {
         const trigger = params.context?.triggerCharacter;
-        return complete({ ...request, client: host.client, ...(trigger === undefined ? {} : { trigger }) });
+        const list = complete({ ...request, client: host.client, ...(trigger === undefined ? {} : { trigger }) });
+        return host.service(request.uri).keys ? list : withoutKeys(list);
       }),
     );
     connection.onCompletionResolve((item) => resolveItem(item, host.minor, host.words));
@@ -174,10 +178,10 @@ export class Editing {
   private listenToShape(): void {
     const { connection, host } = this;
     connection.onDocumentSymbol(({ textDocument: { uri } }) =>
-      host.withFile('symbols', uri, [], (file) => (host.ownsShape(uri) ? documentSymbols(file) : [])),
+      host.withFile('symbols', uri, [], (file) => (host.service(uri).shape ? documentSymbols(file) : [])),
     );
     connection.onFoldingRanges(({ textDocument: { uri } }) =>
-      host.withFile('folding', uri, [], (file) => (host.ownsShape(uri) ? foldingRanges(file) : [])),
+      host.withFile('folding', uri, [], (file) => (host.service(uri).shape ? foldingRanges(file) : [])),
     );
     connection.onSelectionRanges(({ textDocument: { uri }, positions }) =>
       host.withFile('selection', uri, [], (file) => selectionRanges(file, positions)),
@@ -257,4 +261,10 @@ interface Request {
   readonly position: TextDocumentPositionParams['position'];
   readonly texts: Texts;
   readonly names: NameIndex;
+}
+
+/** What a schema cannot know: names, amounts, snippets. Its keys and fixed values come from another extension. */
+function withoutKeys(list: CompletionList): CompletionList {
+  const { Property, EnumMember } = CompletionItemKind;
+  return { ...list, items: list.items.filter(({ kind }) => kind !== Property && kind !== EnumMember) };
 }

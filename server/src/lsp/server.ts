@@ -27,6 +27,9 @@ import {
   type EditParams,
   REVEAL_REQUEST,
   type RevealParams,
+  SERVICE_NOTIFICATION,
+  type Service,
+  type ServiceParams,
   TIMELINE_REQUEST,
   type TimelineParams,
 } from '../protocol';
@@ -34,6 +37,7 @@ import { type Language, type TextFiles, Texts } from '../text/texts';
 import { YamlStream } from '../yaml/stream';
 import { type OpenFile, openFiles } from './documents';
 import { clientAbilities, EDITING_CAPABILITIES, Editing, type EditingHost } from './editing';
+import { DiagnosticVariants, serviceFor } from './services';
 import { languageOf, readSettings, type Settings } from './settings';
 import type { WorkspaceFiles } from './workspaceIndex';
 
@@ -68,8 +72,9 @@ class Server {
   /** Settings of the window, and of each open file where the client knows folders of its own. */
   private settings: Settings = readSettings({});
   private readonly fileSettings = new Map<string, Settings>();
-  private readonly diagnosticSettings = new WeakMap<Settings, DiagnosticSettings>();
-  private readonly patchSettings = new WeakMap<DiagnosticSettings, DiagnosticSettings>();
+  private readonly variants = new DiagnosticVariants(RULES_PAGE);
+  /** What the client says is left to other extensions, by file. */
+  private readonly services = new Map<string, Service>();
   private locale: Language = 'en';
   private yamlExtension = false;
   private pullsConfiguration = false;
@@ -97,6 +102,7 @@ class Server {
     this.files.onDidOpen(({ document }) => void this.readFileSettings(document.uri));
     this.files.onDidClose(({ document }) => {
       this.fileSettings.delete(document.uri);
+      this.services.delete(document.uri);
       void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
     });
     this.listenToRequests();
@@ -107,6 +113,7 @@ class Server {
   private listenToRequests(): void {
     const { connection } = this;
     this.editing.listen();
+    connection.onNotification(SERVICE_NOTIFICATION, (params: ServiceParams) => this.serviceChanged(params));
     connection.onCodeAction((params) => this.codeActions(params));
     connection.onCodeLens(({ textDocument }) =>
       this.withFile('code lenses', textDocument.uri, [], (file) => [
@@ -122,19 +129,19 @@ class Server {
         : this.withFile('numbers', uri, lens, (file) => resolveLens(file, lens, this.words));
     });
     connection.onRequest(TIMELINE_REQUEST, (params: TimelineParams) =>
-      this.withFile('timeline', params.uri, null, (file, open) => timelineOf(file, params, open.version, this.words)),
+      this.withOpen('timeline', params.uri, null, (file, open) => timelineOf(file, params, open.version, this.words)),
     );
     connection.onRequest(EDIT_REQUEST, (params: EditParams) =>
-      this.withFile('edit', params.uri, null, (file) => editPod(file, params)),
+      this.withOpen('edit', params.uri, null, (file) => editPod(file, params)),
     );
     connection.onRequest(DIFF_REQUEST, (params: DiffParams) =>
-      this.withFile('diff', params.uri, null, (file) => this.diff(file, params)),
+      this.withOpen('diff', params.uri, null, (file) => this.diff(file, params)),
     );
     connection.onRequest(COMMANDS_REQUEST, (params: CommandsParams) =>
-      this.withFile('commands', params.uri, null, (file) => usefulCommands(file, params, this.words)),
+      this.withOpen('commands', params.uri, null, (file) => usefulCommands(file, params, this.words)),
     );
     connection.onRequest(REVEAL_REQUEST, (params: RevealParams) =>
-      this.withFile('reveal', params.uri, null, (file) => revealPath(file, params)),
+      this.withOpen('reveal', params.uri, null, (file) => revealPath(file, params)),
     );
   }
 
@@ -143,7 +150,7 @@ class Server {
     return {
       withFile: (what, uri, otherwise, answer) => this.withFile(what, uri, otherwise, answer),
       hints: (uri) => this.settingsOf(uri).hints,
-      ownsShape: (uri) => this.diagnosticSettingsOf(this.settingsOf(uri)).syntax,
+      service: (uri) => this.serviceOf(uri),
       republish: () => {
         for (const { uri } of this.files.all()) this.republish(uri);
       },
@@ -222,23 +229,18 @@ class Server {
     if (file !== undefined) this.guard('diagnostics', undefined, () => this.publish(file));
   }
 
-  /** The same for one file: a Kustomize patch is only part of an object. */
-  private fileSettingsOf(uri: string, settings: Settings): DiagnosticSettings {
-    const base = this.diagnosticSettingsOf(settings);
-    if (!this.editing.isPatch(uri)) return base;
-    const known = this.patchSettings.get(base) ?? { ...base, patch: true };
-    this.patchSettings.set(base, known);
-    return known;
+  /** What we do in a file beside other extensions. */
+  private serviceOf(uri: string): Service {
+    return this.services.get(uri) ?? serviceFor(this.settingsOf(uri).coexistence, this.yamlExtension);
   }
 
-  /** The part of the settings diagnostics depend on; one object per settings, since results are cached by it. */
-  private diagnosticSettingsOf(settings: Settings): DiagnosticSettings {
-    const known = this.diagnosticSettings.get(settings);
-    if (known !== undefined) return known;
-    const syntax = settings.coexistence === 'takeOver' || !this.yamlExtension;
-    const made: DiagnosticSettings = { rules: settings.rules, docs: RULES_PAGE, syntax };
-    this.diagnosticSettings.set(settings, made);
-    return made;
+  private serviceChanged({ uri, service }: ServiceParams): void {
+    this.services.set(uri, service);
+    this.republish(uri);
+  }
+
+  private diagnosticSettingsOf(uri: string): DiagnosticSettings {
+    return this.variants.of(this.settingsOf(uri), this.serviceOf(uri), this.editing.isPatch(uri));
   }
 
   private get words(): Texts {
@@ -264,14 +266,14 @@ class Server {
     const settings = this.settingsOf(file.uri);
     const off = settings.coexistence === 'off';
     this.editing.edited();
-    const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.fileSettingsOf(file.uri, settings));
+    const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.diagnosticSettingsOf(file.uri));
     void this.connection.sendDiagnostics({ uri: file.uri, version: file.version, diagnostics });
   }
 
   private diff(file: FileAnalysis, { uri, oldText, label = '' }: DiffParams) {
     const settings = this.settingsOf(uri);
     const old = analyzeFile(YamlStream.of(oldText), settings.minor);
-    return diffDocument(old, file, label, this.words, this.diagnosticSettingsOf(settings));
+    return diffDocument(old, file, label, this.words, this.diagnosticSettingsOf(uri));
   }
 
   private codeActions({ textDocument: { uri }, range, context }: CodeActionParams) {
@@ -286,9 +288,13 @@ class Server {
   }
 
   private withFile<T>(what: string, uri: string, otherwise: T, answer: (file: FileAnalysis, open: OpenFile) => T): T {
+    return this.settingsOf(uri).coexistence === 'off' ? otherwise : this.withOpen(what, uri, otherwise, answer);
+  }
+
+  /** The same for what people ask for by name, which works whatever the settings say. */
+  private withOpen<T>(what: string, uri: string, otherwise: T, answer: (file: FileAnalysis, open: OpenFile) => T): T {
     const open = this.files.get(uri);
-    if (open === undefined || this.settingsOf(uri).coexistence === 'off') return otherwise;
-    return this.guard(what, otherwise, () => answer(this.analysis(open), open));
+    return open === undefined ? otherwise : this.guard(what, otherwise, () => answer(this.analysis(open), open));
   }
 
   /** The one boundary where an exception may end: it is a bug of ours, is logged, and the client gets an empty answer. */
