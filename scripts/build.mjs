@@ -9,7 +9,7 @@ import { writeTexts } from './texts.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /** The bundles by name; an entry whose source does not exist is left out. */
-function bundles({ production, tests }) {
+export function bundles({ production, tests }) {
   const shared = {
     absWorkingDir: root,
     bundle: true,
@@ -50,6 +50,12 @@ function bundles({ production, tests }) {
       entryPoints: ['test/e2e/suite/index.ts'],
       external: ['vscode', 'mocha'],
       outfile: 'out/e2e/index.js',
+    });
+    all.push({
+      ...node,
+      entryPoints: ['test/e2e/neighbour/extension.ts'],
+      external: ['vscode'],
+      outfile: 'out/e2e/neighbour/extension.js',
     });
   }
   return all.filter((bundle) => existsSync(path.join(root, bundle.entryPoints[0])));
