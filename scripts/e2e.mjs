@@ -49,6 +49,8 @@ export async function runEndToEnd({ vsix, grep, verbose = false } = {}) {
       return tally;
     }
     await inWorkbench({ scratch, folder, tally, vsix, grep, verbose });
+    if (vsix === undefined) await besideYaml({ scratch, tally, grep, verbose });
+    if (tally.passed + tally.failed === 0) tally.failed++;
   } catch (error) {
     console.error(`✘ end-to-end tests broke off: ${error instanceof Error ? error.stack : error}`);
     tally.failed++;
@@ -129,6 +131,35 @@ async function inWorkbench({ scratch, folder, tally, vsix, grep, verbose }) {
   }
 }
 
+/**
+ * The tests of living beside Red Hat's YAML extension: a window of its own with a stand-in for it, which runs the real
+ * yaml-language-server.
+ */
+async function besideYaml({ scratch, tally, grep, verbose }) {
+  const { peer } = await import('./bench/peer.mjs');
+  const workbench = await ensureWorkbench();
+  const state = path.join(scratch, 'beside-yaml');
+  const home = path.join(state, 'extensions', 'redhat.vscode-yaml-0.0.1');
+  cpSync(path.join(root, 'out', 'e2e', 'neighbour'), home, { recursive: true });
+  cpSync(path.join(root, 'test', 'e2e', 'neighbour', 'package.json'), path.join(home, 'package.json'));
+  const bridge = await openBridge(tally, async () => undefined);
+  const [languageServer] = peer(root, process.execPath).args;
+  const env = { PODWRIGHT_E2E: bridge.url, PODWRIGHT_YAML_SERVER: languageServer };
+  const server = await startServer(workbench, state, {
+    env: { ...env, ...(grep === undefined ? {} : { MOCHA_GREP: grep }) },
+  });
+  const context = await launchBrowser(path.join(state, 'browser'));
+  try {
+    const page = await context.newPage();
+    const folder = copyOfExamples(state);
+    await runSuite({ context, server, scratch, tally, verbose, folder, page, extension: root });
+  } finally {
+    await context.close();
+    await server.stop();
+    bridge.close();
+  }
+}
+
 /** The suite needs some development extension as its home; an empty one leaves the product to the installed package. */
 function emptyExtension(scratch) {
   const home = path.join(scratch, 'test-home');
@@ -158,7 +189,6 @@ async function runSuite({ context, page, server, folder, tally, extension, verbo
     await page.screenshot({ path: path.join(root, '.cache', 'e2e-failure.png') }).catch(() => undefined);
     tally.failed++;
   }
-  if (tally.passed + tally.failed === 0) tally.failed++;
 }
 
 /**
