@@ -1,5 +1,6 @@
 // "Compare Behaviour with HEAD": fetches the committed text of a file from the built-in Git extension, asks the server what
-// changed, and shows its answer in the Markdown preview. Starts no process itself.
+// changed, and shows its answer in the Markdown preview. Starts no process itself. Other extensions can have any two texts
+// compared by `podwright.compareWithText`.
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { DIFF_REQUEST, type DiffAnswer, type DiffParams } from '../../server/src/protocol';
@@ -24,8 +25,13 @@ export function registerCompareWithHead(
       if (uri === undefined) return;
       const old = await textAtHead(uri);
       if ('problem' in old) void vscode.window.showInformationMessage(old.problem);
-      else await show(pages, uri, await ask(await getClient(), uri, old.text));
+      else await show(pages, uri, await ask(await getClient(), uri, old.text, 'HEAD'));
     }),
+    vscode.commands.registerCommand(
+      'podwright.compareWithText',
+      async (uri: vscode.Uri, oldText: string, label: string) =>
+        show(pages, uri, await ask(await getClient(), uri, oldText, label)),
+    ),
   );
 }
 
@@ -49,10 +55,15 @@ async function textAtHead(uri: vscode.Uri): Promise<{ readonly text: string } | 
   }
 }
 
-async function ask(client: BaseLanguageClient, uri: vscode.Uri, oldText: string): Promise<DiffAnswer | null> {
+async function ask(
+  client: BaseLanguageClient,
+  uri: vscode.Uri,
+  oldText: string,
+  label: string,
+): Promise<DiffAnswer | null> {
   // the server answers for open documents only
   const document = await vscode.workspace.openTextDocument(uri);
-  const params: DiffParams = { uri: client.code2ProtocolConverter.asUri(document.uri), oldText, label: 'HEAD' };
+  const params: DiffParams = { uri: client.code2ProtocolConverter.asUri(document.uri), oldText, label };
   return client.sendRequest<DiffAnswer | null>(DIFF_REQUEST, params);
 }
 

@@ -14,7 +14,8 @@ export async function run(): Promise<void> {
     await import('./navigation.test');
     await import('./timeline.test');
     await import('./view.test');
-    await import('./house.test');
+    await import('./compare.test');
+  await import('./house.test');
   }
   mocha.reporter(silent);
   const reports: Promise<void>[] = [];
