@@ -45,12 +45,12 @@ export function reparse(old: Parsed, before: string, after: string, change: Chan
   return undefined;
 }
 
-/** Mistakes that the parser gets over within the entry they are in. Unclosed quotes and brackets are not among them. */
+/** Mistakes that the parser gets over within the entry they are in. Unclosed quotes and brackets, or a mapping on the line of its key, take in what follows. */
 function staysLocal({ code, values }: SyntaxProblem): boolean {
   return code === 'yaml-missing-character' ? values.missing === '' : LOCAL_PROBLEMS.has(code);
 }
 
-const LOCAL_PROBLEMS: ReadonlySet<string> = new Set(['yaml-missing-colon', 'yaml-nested-mapping', 'yaml-bad-escape']);
+const LOCAL_PROBLEMS: ReadonlySet<string> = new Set(['yaml-missing-colon', 'yaml-bad-escape']);
 
 /** The entries that hold the whole edit, the innermost first. */
 function regionsAround(root: YamlNode, text: string, change: Change): Region[] {
