@@ -38,20 +38,28 @@ export function registerCompareWithHead(
 /** The file's text as committed, or a sentence that says why there is none. */
 async function textAtHead(uri: vscode.Uri): Promise<{ readonly text: string } | { readonly problem: string }> {
   const name = vscode.workspace.asRelativePath(uri);
-  const extension = vscode.extensions.getExtension<{ getAPI(version: 1): Git }>('vscode.git');
-  if (extension === undefined) {
-    return { problem: vscode.l10n.t('The built-in Git extension is not available here.') };
+  const git = await gitApi();
+  if (git === undefined) return { problem: vscode.l10n.t('The built-in Git extension is not available here.') };
+  const repository = git.getRepository(uri);
+  if (repository === null) {
+    return {
+      problem: vscode.l10n.t('{0} is in no git repository, so there is no older version to compare with.', name),
+    };
   }
   try {
-    const repository = (await extension.activate()).getAPI(1).getRepository(uri);
-    if (repository === null) {
-      return {
-        problem: vscode.l10n.t('{0} is in no git repository, so there is no older version to compare with.', name),
-      };
-    }
     return { text: await repository.show('HEAD', uri.fsPath) };
   } catch {
     return { problem: vscode.l10n.t('{0} is not in HEAD yet.', name) };
+  }
+}
+
+/** The Git extension's interface; undefined where there is no such extension, it is switched off, or it does not start. */
+async function gitApi(): Promise<Git | undefined> {
+  const extension = vscode.extensions.getExtension<{ getAPI(version: 1): Git }>('vscode.git');
+  try {
+    return (await extension?.activate())?.getAPI(1);
+  } catch {
+    return undefined;
   }
 }
 

@@ -15,7 +15,7 @@ export async function run(): Promise<void> {
     await import('./timeline.test');
     await import('./view.test');
     await import('./compare.test');
-  await import('./house.test');
+    await import('./house.test');
   }
   mocha.reporter(silent);
   const reports: Promise<void>[] = [];
