@@ -116,9 +116,10 @@ class Decoder {
       if (field?.since !== undefined || field?.gates !== undefined || field?.removed !== undefined) {
         this.versioned.push({ path: at, key: pair.key, field });
       }
-      if (field === undefined)
-        this.problems.push({ kind: 'unknown', path: at, key: pair.key, name, owner: definition });
-      else set(value, name, this.value(pair.value, field.type, at));
+      if (field === undefined) {
+        if (definition.open === true) set(value, name, plainValue(pair.value));
+        else this.problems.push({ kind: 'unknown', path: at, key: pair.key, name, owner: definition });
+      } else set(value, name, this.value(pair.value, field.type, at));
     }
     return value;
   }

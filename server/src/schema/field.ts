@@ -59,6 +59,8 @@ export interface Definition {
   field(name: string): Field | undefined;
   /** A field that only older versions know (its `removed` is set). */
   removedField(name: string): Field | undefined;
+  /** Fields that are not listed are kept as they are (`x-kubernetes-preserve-unknown-fields` of a custom resource). */
+  readonly open?: boolean;
 }
 
 /** One field of a definition. Minor versions are plain numbers: 37 is Kubernetes 1.37. */

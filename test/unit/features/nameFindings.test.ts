@@ -120,6 +120,17 @@ spec:
                 size: { type: integer }
                 colour: { type: string, enum: [red, green] }
                 free: { type: object, x-kubernetes-preserve-unknown-fields: true }
+                half:
+                  type: object
+                  x-kubernetes-preserve-unknown-fields: true
+                  properties: { size: { type: integer, minimum: 1, maximum: 9 } }
+                port: { x-kubernetes-int-or-string: true }
+                any: {}
+    - name: v2
+      served: true
+      storage: false
+      schema:
+        openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true }
 `;
   const widget = (spec: string): string =>
     `apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\nspec:\n${spec}`;
@@ -130,6 +141,19 @@ spec:
     ['wrong type', [crd, widget('  size: large\n')], ['wrong-type']],
     ['missing field', [crd, widget('  colour: red\n')], ['custom-field-missing']],
     ['value outside of the enum', [crd, widget('  size: 3\n  colour: blue\n')], ['custom-value-unsupported']],
+    [
+      'unknown field beside known ones that may be there',
+      [crd, widget('  size: 3\n  half: { size: 2, other: 1 }\n')],
+      [],
+    ],
+    ['number out of range', [crd, widget('  size: 3\n  half: { size: 0 }\n')], ['number-out-of-range']],
+    ['number or text', [crd, widget('  size: 3\n  port: http\n  any: [1]\n')], []],
+    ['a version that keeps everything', [crd, widget('  anything: 1\n').replace('/v1', '/v2')], []],
+    ['a version nobody defines', [crd, widget('  anything: 1\n').replace('/v1', '/v3')], []],
+    ['a placeholder', [crd, widget('  size: \x24{SIZE}\n  colour: "{{ .Values.colour }}"\n')], []],
+    ['a placeholder beside a mistake', [crd, widget('  size: \x24{SIZE}\n  colur: x\n')], ['unknown-field colour']],
+    ['a template', [crd, widget('  {{- with .Values.size }}\n  size: {{ . }}\n  {{- end }}\n')], []],
+    ['a patch', [crd, widget('  $patch: replace\n  colour: red\n')], []],
     ['no definition', [widget('  anything: 1\n')], []],
   ])('%s', (_, documents, expected) => expect(found(...documents)).toEqual(expected));
 });

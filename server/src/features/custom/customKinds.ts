@@ -54,6 +54,7 @@ export function descriptionOf(field: Field): string | undefined {
 /** A struct of a custom resource; its fields are read when first asked for. Its name has a dot, as none of Kubernetes' has. */
 class CustomDefinition implements Definition {
   readonly name: string;
+  readonly open: boolean;
   private known: ReadonlyMap<string, Field> | undefined;
 
   constructor(
@@ -62,6 +63,7 @@ class CustomDefinition implements Definition {
     private readonly top: boolean,
   ) {
     this.name = `custom.${path}`;
+    this.open = isOpen(schema);
   }
 
   get fields(): readonly Field[] {
@@ -137,10 +139,12 @@ function typeFrom(schema: Json, path: string): ValueType {
   }
 }
 
+/** Fields beside those of the schema are kept: the author says so, or another object stands there. */
+function isOpen(schema: Json): boolean {
+  return schema['x-kubernetes-preserve-unknown-fields'] === true || schema['x-kubernetes-embedded-resource'] === true;
+}
+
 function objectFrom(schema: Json, path: string): ValueType {
-  const open =
-    schema['x-kubernetes-preserve-unknown-fields'] === true || schema['x-kubernetes-embedded-resource'] === true;
-  if (open) return { kind: 'any' };
   if (schema.properties !== undefined) {
     const definition = new CustomDefinition(path, schema, false);
     return { kind: 'object', definition };
