@@ -12,10 +12,11 @@ const args = process.argv.slice(2);
 const target = path.resolve(root, args.find((arg) => !arg.startsWith('--')) ?? 'docs/images');
 const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
 
+/** The themes by what the system asks for: in a browser the workbench follows that, and heeds a fixed theme only sometimes. */
 const THEMES = {
-  dark: 'Dark 2026',
-  light: 'Light 2026',
-  hc: 'Default High Contrast',
+  dark: { media: { colorScheme: 'dark' }, shown: '2026-dark' },
+  light: { media: { colorScheme: 'light' }, shown: '2026-light' },
+  hc: { media: { colorScheme: 'dark', forcedColors: 'active' }, shown: 'hc_black' },
 };
 
 const EDITOR = { width: 860, height: 600 };
@@ -36,20 +37,34 @@ if (findBrowser() === undefined) throw new Error('No Chromium or Chrome was foun
 await build({ production: true });
 const workbench = await ensureWorkbench();
 mkdirSync(target, { recursive: true });
-for (const [theme, colorTheme] of Object.entries(THEMES)) {
+for (const theme of Object.keys(THEMES)) {
   for (const language of theme === 'hc' ? ['en'] : ['en', 'zh-cn']) {
-    await photograph(theme, colorTheme, language);
+    await photograph(theme, language);
   }
 }
 process.exit(0);
 
-async function photograph(theme, colorTheme, language) {
+/** Asks for a theme until it is there: what is asked before all themes are known is forgotten. */
+async function themed(page, { media, shown }) {
+  const workbench = page.locator(`.monaco-workbench[class*="${shown}"]`);
+  for (let round = 0; round < 20 && (await workbench.count()) === 0; round++) {
+    await page.emulateMedia({ colorScheme: media.colorScheme === 'dark' ? 'light' : 'dark', forcedColors: 'none' });
+    await page.waitForTimeout(700);
+    await page.emulateMedia({ forcedColors: 'none', ...media });
+    await page.waitForTimeout(1500);
+  }
+}
+
+async function photograph(theme, language) {
   const scenes = Object.entries(SCENES).filter(([name]) => only === undefined || name === only);
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'podwright-shots-'));
   const server = await startServer(workbench, scratch, {
     settings: {
-      'workbench.colorTheme': colorTheme,
-      'window.autoDetectColorScheme': false,
+      'window.autoDetectColorScheme': true,
+      'window.autoDetectHighContrast': true,
+      'workbench.preferredDarkColorTheme': 'Dark 2026',
+      'workbench.preferredLightColorTheme': 'Light 2026',
+      'workbench.preferredHighContrastColorTheme': 'Default High Contrast',
       'podwright.language': language,
       'editor.minimap.enabled': false,
       'editor.fontSize': 13,
@@ -69,9 +84,11 @@ async function photograph(theme, colorTheme, language) {
       cpSync(path.join(root, 'examples'), folder, { recursive: true });
       const page = await context.newPage();
       await page.setViewportSize(size);
+      await page.emulateMedia(THEMES[theme].media);
       const open = path.join(folder, file);
       await page.goto(workbenchUrl(server.authority, { folder, extension: root, open }));
       await editorShown(page, file);
+      await themed(page, THEMES[theme]);
       await page.keyboard.press('Control+b'); // hides the side bar
       await act(page).catch((error) => say(`${name}: ${error.message}`));
       await page.waitForTimeout(700);
