@@ -17,7 +17,7 @@ export function commandUsage(shape: CommandShape, texts: Texts): string {
   const { name, operands, options } = shape;
   const head = `podwright ${name}${options.length === 0 ? '' : ` [${texts.say('cli.options')}]`} ${operands}`.trimEnd();
   const rows = options.map((option): Row => [optionHead(option), optionText(option, shape, texts)]);
-  const about = texts.has(`cli.${name}.about`) ? [texts.say(`cli.${name}.about`), ''] : [];
+  const about = texts.has(`cli.${name}.about`) ? ['', texts.say(`cli.${name}.about`)] : [];
   return [head, '', texts.say(`cli.${name}`), ...about, '', ...columns(rows), ''].join('\n');
 }
 
@@ -31,7 +31,7 @@ function optionHead({ name, value }: OptionShape): string {
 export function optionText({ name, choices }: OptionShape, { name: command }: CommandShape, texts: Texts): string {
   const own = `cli.${command}.${name}`;
   const text = texts.say(texts.has(own) ? own : `cli.${name}`);
-  return choices === undefined ? text : `${text}: ${choices.join(', ')}`;
+  return choices === undefined ? text : `${text} (${choices.join(', ')})`;
 }
 
 function columns(rows: readonly Row[]): readonly string[] {
