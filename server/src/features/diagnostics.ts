@@ -1,6 +1,7 @@
 // Findings -> diagnostics: words, ranges, severities as the user set them. One list per file, built from cached parts.
 import type { Diagnostic, DiagnosticSeverity, Range } from 'vscode-languageserver-types';
 import type { Finding, Severity } from '../rules/finding';
+import { holdsForPart } from '../rules/templates';
 import type { Texts } from '../text/texts';
 import type { YamlDocument } from '../yaml/document';
 import { placeOf } from '../yaml/path';
@@ -106,25 +107,16 @@ function diagnoseFindings(
   return findings.flatMap((finding, index) => {
     const severity = severityOf(finding, settings);
     if (severity === 'off' || finding.consequence === true) return [];
+    if (settings.patch === true && !holdsForPart(finding, document)) return [];
     const range = rangeOf(finding, document);
     if (isSuppressed(suppressions, finding.rule, range.start.line)) return [];
     return [diagnostic(finding, first + index, severity, range, texts, settings)];
   });
 }
 
-/** Whether a finding is true of part of an object too: not what is missing, not advice, not the directives of patches. */
-function holdsForPatch({ severity, type, values }: Finding): boolean {
-  if (severity !== 'error' || type === 'FieldValueRequired' || type === 'FieldValueNotFound') return false;
-  return !(
-    type === 'UnknownField' &&
-    /^\$(patch|retainKeys|setElementOrder|deleteFromPrimitiveList)/.test(String(values?.field))
-  );
-}
-
-function severityOf(finding: Finding, { rules, syntax, structure, patch }: DiagnosticSettings): Severity | 'off' {
+function severityOf(finding: Finding, { rules, syntax, structure }: DiagnosticSettings): Severity | 'off' {
   if (!syntax && (finding.type === 'Syntax' || finding.type === 'DuplicateField')) return 'off';
   if (structure === false && (finding.type === 'UnknownField' || finding.type === 'TypeMismatch')) return 'off';
-  if (patch === true && !holdsForPatch(finding)) return 'off';
   return rules[finding.rule] ?? (finding.off === true ? 'off' : finding.severity);
 }
 

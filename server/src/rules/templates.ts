@@ -142,7 +142,8 @@ export function besidesPatches(findings: readonly Finding[], document: YamlDocum
   return findings.filter((finding) => holdsForPart(finding, document));
 }
 
-function holdsForPart({ type, path, object = '', values }: Finding, document: YamlDocument): boolean {
+/** Whether a finding is true of part of an object too: not what is missing, not advice, not the directives of a patch. */
+export function holdsForPart({ type, path, object = '', values }: Finding, document: YamlDocument): boolean {
   if (type === 'Syntax' || type === 'Identity' || type === 'DuplicateField' || type === 'TypeMismatch') return true;
   if (type === 'UnknownField') return !DIRECTIVE.test(String(values?.field));
   if (type === undefined || type === 'FieldValueRequired' || type === 'FieldValueNotFound') return false;
