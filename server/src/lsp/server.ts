@@ -9,11 +9,12 @@ import {
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
-import { analyzeFile, type FileAnalysis } from '../features/analysis';
+import { analyzeFile, type DocumentAnalysis, type FileAnalysis } from '../features/analysis';
 import { codeActions } from '../features/codeActions';
 import { codeLenses, lensUri, numberLenses, resolveLens } from '../features/codeLenses';
 import { type DiagnosticSettings, diagnose } from '../features/diagnostics';
 import { diffDocument } from '../features/diffDocument';
+import { documentNames } from '../features/names/documentNames';
 import { selectorLenses } from '../features/navigation/selectorLenses';
 import { REFACTOR_KINDS, refactorings } from '../features/refactor/refactorings';
 import { editPod, revealPath, timelineOf } from '../features/timeline';
@@ -37,8 +38,10 @@ import { type Language, type TextFiles, Texts } from '../text/texts';
 import { YamlStream } from '../yaml/stream';
 import { type OpenFile, openFiles } from './documents';
 import { clientAbilities, EDITING_CAPABILITIES, Editing, type EditingHost } from './editing';
+import { mostImportant } from './mostImportant';
 import { DiagnosticVariants, serviceFor } from './services';
 import { languageOf, readSettings, type Settings } from './settings';
+import { SlicedWork } from './slicedWork';
 import type { WorkspaceFiles } from './workspaceIndex';
 
 /** What the server needs from its host. */
@@ -82,6 +85,9 @@ class Server {
   private client: EditingHost['client'] = { snippets: false };
 
   private readonly editing: Editing;
+  /** Documents whose findings and names are there: asking for them again takes no time. */
+  private readonly prepared = new WeakSet<DocumentAnalysis>();
+  private readonly publishing = new SlicedWork((work) => this.guard('diagnostics', undefined, work));
 
   constructor(
     private readonly connection: Connection,
@@ -262,12 +268,31 @@ class Server {
     return analysis;
   }
 
+  /** Works through a file by documents. A long file leaves room for requests in between, and for the edit that outdates it. */
   private publish(file: OpenFile): void {
+    this.publishing.run(file.uri, () => this.files.get(file.uri) === file, this.stepsOf(file));
+  }
+
+  private *stepsOf(file: OpenFile): Generator<void> {
+    if (this.settingsOf(file.uri).coexistence !== 'off') {
+      for (const analysis of this.analysis(file).documents) {
+        if (this.prepared.has(analysis)) continue;
+        this.prepared.add(analysis);
+        documentNames(analysis);
+        void analysis.findings;
+        yield;
+      }
+    }
+    this.send(file);
+  }
+
+  private send(file: OpenFile): void {
     const settings = this.settingsOf(file.uri);
     const off = settings.coexistence === 'off';
     this.editing.edited();
     const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.diagnosticSettingsOf(file.uri));
-    void this.connection.sendDiagnostics({ uri: file.uri, version: file.version, diagnostics });
+    const shown = mostImportant(diagnostics, this.words);
+    void this.connection.sendDiagnostics({ uri: file.uri, version: file.version, diagnostics: shown });
   }
 
   private diff(file: FileAnalysis, { uri, oldText, label = '' }: DiffParams) {

@@ -26,6 +26,7 @@ export const syntaxRules = ruleTable('yaml', {
   longKey: row('yaml-long-key'),
   complexKey: row('yaml-complex-key'),
   tooDeep: row('yaml-too-deep'),
+  tooLarge: row('yaml-too-large'),
   controlCharacter: row('yaml-control-character'),
   unreadable: row('yaml-unreadable'),
   syntax: row('yaml-syntax'),

@@ -33,6 +33,9 @@ const MAX_DEPTH = 10_000;
 /** What follows a hundred mistakes is noise. */
 const MAX_PROBLEMS = 100;
 
+/** Characters of a document, or of a file, that are read. More would fill the memory before anyone could read the findings. */
+export const LARGEST_TEXT = 16_000_000;
+
 export interface Parsed {
   readonly root: YamlNode | null;
   readonly problems: readonly SyntaxProblem[];
@@ -42,6 +45,7 @@ export interface Parsed {
 
 /** Parses the text of one document (no second `---`). */
 export function parseText(text: string): Parsed {
+  if (text.length > LARGEST_TEXT) return { root: null, problems: [tooLarge(text.length)], anchors: false };
   const nul = text.indexOf('\0');
   if (nul >= 0) return { root: null, problems: [problem('yaml-control-character', nul, nul + 1)], anchors: false };
   try {
@@ -61,6 +65,11 @@ export function parseText(text: string): Parsed {
     }
     return { root: null, problems: [problem('yaml-too-deep', 0, Math.min(text.length, 1))], anchors: false };
   }
+}
+
+function tooLarge(length: number): SyntaxProblem {
+  const millions = (characters: number): string => String(Math.ceil(characters / 1_000_000));
+  return problem('yaml-too-large', 0, 1, { size: millions(length), limit: millions(LARGEST_TEXT) });
 }
 
 function problem(

@@ -1,5 +1,6 @@
 // A file as a stream of YAML documents. An edit re-splits only the documents it touches; all others keep their identity.
 import { type Position, YamlDocument } from './document';
+import { LARGEST_TEXT } from './parse';
 import type { Change } from './reparse';
 
 export interface TextEdit {
@@ -30,7 +31,7 @@ export class YamlStream {
   }
 
   static of(text: string): YamlStream {
-    return YamlStream.from(splitDocuments(text).map((part) => new YamlDocument(part)));
+    return YamlStream.from(documentsIn(text, { atEnd: true }).map((part) => new YamlDocument(part)));
   }
 
   /** A file made of documents, which may stand in other files too. */
@@ -76,7 +77,7 @@ export class YamlStream {
     const end = lastBefore + last.document.offsetAt(shift(range.end, last.startLine));
     const old = window.map((document) => document.text).join('');
     const edited = old.slice(0, Math.min(start, end)) + text + old.slice(Math.max(start, end));
-    const changed = splitDocuments(edited, { atEnd: to === this.documents.length - 1 });
+    const changed = documentsIn(edited, { atEnd: to === this.documents.length - 1 });
     return new YamlStream([
       ...this.documents.slice(0, from),
       ...reuse(changed, window, { start: Math.min(start, end), end: Math.max(start, end), inserted: text.length }),
@@ -122,6 +123,11 @@ function edited(window: readonly YamlDocument[], index: number, text: string, ch
 /** Where a text stands in its file. */
 interface Place {
   readonly atEnd: boolean;
+}
+
+/** The documents of a text; a text that is too large to be read stays one, so that its finding stands alone. */
+function documentsIn(text: string, place: Place): string[] {
+  return text.length > LARGEST_TEXT ? [text] : splitDocuments(text, place);
 }
 
 /**

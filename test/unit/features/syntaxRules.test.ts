@@ -6,6 +6,7 @@ import { decodeRules } from '../../../server/src/rules/decode';
 import { identityRules } from '../../../server/src/rules/identity';
 import { syntaxRules } from '../../../server/src/rules/syntax';
 import { versionRules } from '../../../server/src/rules/versions';
+import { LARGEST_TEXT } from '../../../server/src/yaml/parse';
 import { YamlStream } from '../../../server/src/yaml/stream';
 import { texts } from '../../support/texts';
 
@@ -44,6 +45,7 @@ const CASES: Readonly<Record<string, readonly [bad: string, good: string]>> = {
   'yaml-long-key': [data(`  ${'x'.repeat(1100)}: y`), data(`  ${'x'.repeat(100)}: y`)],
   'yaml-complex-key': [data('  ? [a, b]\n  : y'), data('  ? a\n  : y')],
   'yaml-too-deep': [`${HEAD}data: ${'['.repeat(12_000)}`, HEAD],
+  'yaml-too-large': [`${HEAD}data: {a: ${'x'.repeat(LARGEST_TEXT)}}\n`, `${HEAD}data: {a: ${'x'.repeat(1000)}}\n`],
   'yaml-control-character': [data('  x: "a\u0000"'), data('  x: "a"')],
   'missing-kind': ['apiVersion: v1\nmetadata:\n  name: a\n', HEAD],
   'missing-api-version': ['kind: ConfigMap\nmetadata:\n  name: a\n', HEAD],
