@@ -12,12 +12,14 @@ export interface CheckSettings {
   /** Kubernetes minor version to answer for; the newest when absent. */
   readonly minor?: number;
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** The file is part of other objects: what it leaves out is not missing. */
+  readonly patch?: boolean;
 }
 
 /** The diagnostics of a text in the order of lines and columns. */
-export function checkText(text: string, { minor, rules }: CheckSettings, texts: Texts): Diagnostic[] {
+export function checkText(text: string, { minor, rules, patch = false }: CheckSettings, texts: Texts): Diagnostic[] {
   const file = analyzeFile(YamlStream.of(text), minor ?? NEWEST_MINOR);
-  const diagnostics = diagnose(file, texts, { ...DEFAULT_SETTINGS, rules });
+  const diagnostics = diagnose(file, texts, { ...DEFAULT_SETTINGS, rules, patch });
   return diagnostics.sort(
     (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
   );

@@ -108,6 +108,24 @@ describe('files', () => {
   });
 });
 
+describe('Kustomize', () => {
+  it('files that a kustomization lays over others lack nothing', () => {
+    const patch = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: -1\n';
+    const cwd = cli.folder({
+      'prod/kustomization.yaml': 'patches:\n  - path: patches/web.yaml\n',
+      'prod/patches/web.yaml': patch,
+      'prod/patches/other.yaml': patch,
+    });
+    const found = (file: string): string[] =>
+      cli
+        .run(['check', file], { cwd })
+        .stdout.match(/\[[\w-]+\]$/gm)
+        ?.sort() ?? [];
+    expect(found('prod/patches/web.yaml')).toEqual(['[number-negative]']);
+    expect(found('prod/patches/other.yaml')).toContain('[selector-required]');
+  });
+});
+
 describe('assertions', () => {
   const text = `# podwright: ready<=1s\n${GATED}`.replace(
     'lifecycle: {stopSignal: SIGUSR1}',
