@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { CompletionItem, CompletionList, Hover, MarkupContent, WorkspaceEdit } from 'vscode-languageserver-types';
 import { connect, type Session } from '../support/connection';
 
@@ -133,5 +134,17 @@ describe('Kustomize patches', () => {
     await session.open('file:///workspace/overlays/kustomization.yaml', 'patches:\n  - path: patch.yaml\n');
     const { diagnostics } = await session.change(uri, 2, [{ text: `${patch}# changed\n` }]);
     expect(diagnostics.map(({ range }) => range.start.line)).toEqual([9]);
+  });
+
+  test('are seen anew when a kustomization begins to name them', async () => {
+    session = await connect();
+    await session.open(uri, patch);
+    const published = new Promise<number>((resolve) =>
+      session.client.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+        if (params.uri === uri) resolve(params.diagnostics.length);
+      }),
+    );
+    void session.open('file:///workspace/overlays/kustomization.yaml', 'patches:\n  - path: patch.yaml\n');
+    expect(await published).toBe(1);
   });
 });

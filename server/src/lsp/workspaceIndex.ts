@@ -124,10 +124,10 @@ export class WorkspaceIndex {
 
   private readKustomization(uri: string, file: FileAnalysis): void {
     if (!isKustomization(uri)) return;
-    this.patches.set(
-      uri,
-      patchPaths(file).flatMap((path) => resolved(path, uri)),
-    );
+    const before = this.patches.get(uri)?.join();
+    const files = patchPaths(file).flatMap((path) => resolved(path, uri));
+    this.patches.set(uri, files);
+    if (files.join() !== (before ?? '')) this.changed();
   }
 
   /** Whether a kustomization of the workspace lays this file over others. */

@@ -12,6 +12,7 @@ export async function run(): Promise<void> {
   else {
     await import('./tutorial.test');
     await import('./navigation.test');
+    await import('./authoring.test');
     await import('./timeline.test');
     await import('./view.test');
     await import('./compare.test');
