@@ -98,6 +98,7 @@ describe('an assertion', () => {
 describe('what is not understood', () => {
   it.each([
     ['redy<=15s', 'assertion-unknown', 'you probably mean `ready`'],
+    ['constructor<=1s', 'assertion-unknown', 'write one of ready'],
     ['something', 'assertion-unknown', 'write one of ready, graceful'],
     ['ready<=soon', 'assertion-value', 'ready<=15s'],
     ['ready=15s', 'assertion-value', 'ready<=15s'],

@@ -2,19 +2,18 @@
 import { analyzeFile } from '../features/analysis';
 import { messageOf, rangeOf } from '../features/diagnostics';
 import { findingsOf } from '../features/fileFindings';
-import { assertionRules } from '../rules/assertions';
-import type { Finding, Severity } from '../rules/finding';
+import type { Finding } from '../rules/finding';
 import { NEWEST_MINOR } from '../schema/versions';
 import type { Texts } from '../text/texts';
 import type { YamlDocument } from '../yaml/document';
 import { YamlStream } from '../yaml/stream';
 import { type Arguments, readArguments } from './arguments';
-import { type CheckSettings, checkText } from './checkText';
-import { Configs, minorOf } from './config';
-import { answerLines, cliLanguage, loadTexts, programVersion, readInput, write } from './io';
+import { outcomesOf } from './checkPool';
+import { answerLines, cliLanguage, loadTexts, programVersion, write } from './io';
 import { filesOf } from './operands';
+import { progressOf } from './progress';
 import { type ReportFormat, reporterOf } from './report/formats';
-import { addTotals, type FileReport, NO_TOTALS, type Totals } from './report/report';
+import { addTotals, NO_TOTALS, type Totals } from './report/report';
 import { CHECK } from './shapes';
 import { useColors } from './terminal';
 import { UsageError } from './usageError';
@@ -36,48 +35,31 @@ async function checkFiles({ values, operands }: Arguments): Promise<number> {
   const format = (values['--format'] ?? 'text') as ReportFormat;
   const context = { texts, colors: useColors(values['--color']), version: programVersion() };
   const reporter = reporterOf(format, context);
-  const settingsOf = settingsFrom(values);
   let totals = NO_TOTALS;
   let unread = 0;
+  // only a bar needs to know how many files there are
+  const files = process.stderr.isTTY === true ? [...filesOf(operands)] : filesOf(operands);
+  const progress = progressOf(Array.isArray(files) ? files.length : 0);
   await write(reporter.begin());
-  for (const file of filesOf(operands)) {
-    const report = checkFile(file, settingsOf(file), texts);
-    if (report === undefined) unread += 1;
-    else {
-      totals = addTotals(totals, report);
-      await write(reporter.file(report));
+  for await (const outcome of outcomesOf(files, values, texts)) {
+    if ('id' in outcome) {
+      if (outcome.fatal) throw new UsageError(outcome.id, outcome.values);
+      unread += 1;
+      progress.clear();
+      process.stderr.write(`podwright: ${texts.say(outcome.id, outcome.values)}\n`);
+    } else {
+      totals = addTotals(totals, outcome);
+      const text = reporter.file(outcome);
+      if (text !== '') progress.clear();
+      await write(text);
     }
+    progress.step();
   }
+  progress.clear();
   await write(reporter.end(totals));
   if (format === 'text') sayTotals(totals, texts);
   if (unread > 0) return 2;
   return totals.errors > 0 ? 1 : 0;
-}
-
-function checkFile(file: string, settings: CheckSettings, texts: Texts): FileReport | undefined {
-  try {
-    return { file, diagnostics: checkText(readInput(file), settings, texts) };
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`podwright: ${texts.say(error.id, error.values)}\n`);
-    return undefined;
-  }
-}
-
-/** The settings of each file: its folder's configuration, and what the command line says on top. */
-export function settingsFrom(values: Arguments['values']): (file: string) => CheckSettings {
-  const version = values['--kubernetes-version'];
-  const minor = version === undefined ? undefined : minorOf(version);
-  const assertions = values['--assertions'] as Severity | 'off' | undefined;
-  const asked =
-    assertions === undefined
-      ? {}
-      : Object.fromEntries(Object.values(assertionRules).map(({ id }) => [id, assertions] as const));
-  const configs = new Configs(values['--config']);
-  return (file) => {
-    const config = configs.of(file);
-    return { ...config, ...(minor === undefined ? {} : { minor }), rules: { ...config.rules, ...asked } };
-  };
 }
 
 /** The last line for people; it goes to standard error, so that standard output holds findings only. */

@@ -11,7 +11,7 @@ export function completion(args: readonly string[]): number {
   const { operands, values } = readArguments(COMPLETION, args);
   const [shell] = operands;
   if (shell === undefined) throw new UsageError('cli.error.no-shell', { known: SHELLS.join(', ') });
-  const script = SCRIPTS[shell];
+  const script = Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
   if (script === undefined) throw nearest('cli.error.shell', shell, SHELLS);
   process.stdout.write(script(loadTexts(cliLanguage(values['--language']))));
   return 0;

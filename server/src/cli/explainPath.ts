@@ -79,7 +79,7 @@ export function findExplained(words: string, minor: number): Explained {
 
 function kindNamed(word: string, minor: number): ServedKind | undefined {
   const lower = word.toLowerCase();
-  const wanted = (SHORT[lower] ?? word).toLowerCase();
+  const wanted = (Object.hasOwn(SHORT, lower) ? (SHORT[lower] as string) : word).toLowerCase();
   const row = kubernetes.served.all.find(({ kind, resource }) => kind.toLowerCase() === wanted || resource === wanted);
   if (row === undefined) return undefined;
   return kubernetes.served.versionsOf(row.kind, minor).find((one) => definitionOf(one) !== undefined);

@@ -1,8 +1,10 @@
 // The command line: picks the command, answers `--help` and `--version`, and turns mistakes into sentences. Exit status: 0
 // all well, 1 findings (or nothing to show), 2 called wrongly. Each command has its own file.
+import { isMainThread } from 'node:worker_threads';
 import type { Texts } from '../text/texts';
 import { nearest } from './arguments';
 import { check } from './check';
+import { serveChecks } from './checkPool';
 import { completion } from './completion';
 import { diff } from './diff';
 import { explain } from './explain';
@@ -63,18 +65,23 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const args = process.argv.slice(2);
-main(args).then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: unknown) => {
-    const message =
-      error instanceof UsageError
-        ? words(args).say(error.id, error.values)
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error);
-    process.stderr.write(`podwright: ${visible(message)}\n`);
-    process.exitCode = 2;
-  },
-);
+if (isMainThread) run();
+else serveChecks();
+
+function run(): void {
+  main(args).then(
+    (status) => {
+      process.exitCode = status;
+    },
+    (error: unknown) => {
+      const message =
+        error instanceof UsageError
+          ? words(args).say(error.id, error.values)
+          : error instanceof Error
+            ? (error.stack ?? error.message)
+            : String(error);
+      process.stderr.write(`podwright: ${visible(message)}\n`);
+      process.exitCode = 2;
+    },
+  );
+}

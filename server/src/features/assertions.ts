@@ -14,14 +14,22 @@ import type { PodView } from './pods';
 import { scenarioComment } from './scenarioComment';
 import { directiveMinor } from './versionDirective';
 
+interface Asserted {
+  readonly measures: readonly (keyof Measures)[];
+  readonly span: (measures: Measures) => Between | undefined;
+}
+
 /** What can be asserted, and the span that answers. `deletion` is a promise, so at worst the app ignores its signal. */
-const ASSERTED: Readonly<Record<string, (measures: Measures) => Between | undefined>> = {
-  ready: ({ ready }) => ready,
-  graceful: ({ graceful }) => graceful,
-  restart: ({ restart }) => restart,
-  deletion: ({ deletion, deletionIgnored }) =>
-    deletion && { bestMs: deletion.bestMs, worstMs: Math.max(deletion.worstMs, deletionIgnored?.worstMs ?? 0) },
-  refused: ({ refused }) => refused,
+const ASSERTED: Readonly<Record<string, Asserted>> = {
+  ready: { measures: ['ready'], span: ({ ready }) => ready },
+  graceful: { measures: ['graceful'], span: ({ graceful }) => graceful },
+  restart: { measures: ['restart'], span: ({ restart }) => restart },
+  deletion: {
+    measures: ['deletion', 'deletionIgnored'],
+    span: ({ deletion, deletionIgnored }) =>
+      deletion && { bestMs: deletion.bestMs, worstMs: Math.max(deletion.worstMs, deletionIgnored?.worstMs ?? 0) },
+  },
+  refused: { measures: ['refused'], span: ({ refused }) => refused },
 };
 
 /** The names that a comment may use, `kubernetes` aside. */
@@ -44,7 +52,8 @@ function findingsOfEntry(entry: DirectiveEntry, document: YamlDocument, pods: re
   const text = document.text.slice(span.start, span.end);
   if (name === 'kubernetes' && operator === '=')
     return directiveMinor(value) === undefined ? [wrongVersion(entry, value)] : [];
-  if (operator === undefined || ASSERTED[name] === undefined) return [unknown(entry, text)];
+  const asserted = Object.hasOwn(ASSERTED, name) ? ASSERTED[name] : undefined;
+  if (operator === undefined || asserted === undefined) return [unknown(entry, text)];
   const limitMs = durationMs(value);
   if (operator === '=' || limitMs === undefined)
     return [finding(assertionRules.value, entry, { assertion: text, name })];
@@ -53,7 +62,7 @@ function findingsOfEntry(entry: DirectiveEntry, document: YamlDocument, pods: re
   if (pods.length === 0) return [finding(assertionRules.withoutPod, entry, { assertion: text })];
   const behaviour = scenarioComment(document.text)?.behaviour ?? {};
   return pods.flatMap((pod) => {
-    const actual = ASSERTED[name]?.(measuresOf(pod, behaviour));
+    const actual = asserted.span(measuresOf(pod, behaviour, asserted.measures));
     return holds(actual, operator, limitMs) ? [] : [failed(entry, text, pod, actual)];
   });
 }

@@ -44,7 +44,11 @@ export interface OutlookOptions {
   readonly propagationMs?: number;
   /** Latencies of the node; its phases are replaced by all of them. */
   readonly node?: NodeParameters;
+  /** The parts to work out beside `ready`; all of them when absent. Each takes some dozens of runs of the engine. */
+  readonly parts?: readonly OutlookPart[];
 }
+
+export type OutlookPart = 'restart' | 'deletion';
 
 /** Three seconds: EndpointSlice controller, watch and kube-proxy of an idle cluster. A guess, stated as one. */
 const defaultPropagationMs = 3_000;
@@ -62,6 +66,7 @@ interface Run {
 /** The outlook of a pod. Never throws; parts that make no sense for the pod are absent. */
 export function outlook(plan: PodPlan, options: OutlookOptions = {}): Outlook {
   const run: Run = { plan, options };
+  const { parts = ['restart', 'deletion'] } = options;
   const first = untilReady(run);
   if (first === undefined) return { restartAfterHang: [] };
   const { readyMs } = first;
@@ -69,8 +74,10 @@ export function outlook(plan: PodPlan, options: OutlookOptions = {}): Outlook {
   const steadyMs = (ready?.worstMs ?? readyMs) + 3_000;
   return {
     ...(ready === undefined ? {} : { ready }),
-    restartAfterHang: plan.containers.flatMap((c) => hangOutlook(run, c, steadyMs) ?? []),
-    ...deletions(run, steadyMs),
+    restartAfterHang: parts.includes('restart')
+      ? plan.containers.flatMap((c) => hangOutlook(run, c, steadyMs) ?? [])
+      : [],
+    ...(parts.includes('deletion') ? deletions(run, steadyMs) : {}),
   };
 }
 

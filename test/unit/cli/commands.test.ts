@@ -234,6 +234,11 @@ describe('completion', () => {
       status: 2,
       stderr: expect.stringContaining('did you mean bash?'),
     });
+    expect(cli.run(['completion', 'constructor'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('bash'),
+    });
+    expect(cli.run(['explain', 'constructor']).stderr).toContain('no kind or field');
     expect(cli.run(['completion'])).toMatchObject({ status: 2 });
   });
 });

@@ -7,6 +7,8 @@ export interface FileReport {
   /** As the user named it; `-` is standard input. */
   readonly file: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** Not the file's first report: a large one comes in pieces. */
+  readonly more?: boolean;
 }
 
 export interface Totals {
@@ -55,11 +57,11 @@ export function ruleOf({ code }: Diagnostic): string {
 }
 
 /** Totals of some files' reports, added to others. */
-export function addTotals(totals: Totals, { diagnostics }: FileReport): Totals {
+export function addTotals(totals: Totals, { diagnostics, more }: FileReport): Totals {
   const count = (from: number, to: number) =>
     diagnostics.filter(({ severity = 1 }) => severity >= from && severity <= to).length;
   return {
-    files: totals.files + 1,
+    files: totals.files + (more === true ? 0 : 1),
     errors: totals.errors + count(1, 1),
     warnings: totals.warnings + count(2, 2),
     notes: totals.notes + count(3, 4),
