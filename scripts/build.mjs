@@ -78,10 +78,11 @@ export async function build({ production = false, tests = false } = {}) {
 /**
  * Builds command line and language server with their texts into a folder of the caller's: for tests, which leave dist/ alone.
  * @param {string} folder
+ * @param {{ production?: boolean }} options
  */
-export async function buildNode(folder) {
+export async function buildNode(folder, { production = false } = {}) {
   writeTexts(root, folder);
-  const jobs = bundles({}).filter(
+  const jobs = bundles({ production }).filter(
     ({ platform, entryPoints }) => platform === 'node' && entryPoints[0].startsWith('server/'),
   );
   await Promise.all(
