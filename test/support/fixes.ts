@@ -9,9 +9,9 @@ import { YamlStream } from '../../server/src/yaml/stream';
 /** Applies edits whose ranges are all of the same text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   // Of edits at one place the last is applied first, so that they end up in their order.
-  const sorted = [...edits].reverse().sort(
-    (a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character,
-  );
+  const sorted = [...edits]
+    .reverse()
+    .sort((a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character);
   return sorted.reduce((stream, { range, newText }) => stream.edit({ range, text: newText }), YamlStream.of(text)).text;
 }
 

@@ -1,6 +1,15 @@
 // Durations as Go writes them (`1h30m`, `500ms`): time.ParseDuration of Go's standard library.
 
-const UNIT_NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 3.6e12 };
+const UNIT_NS: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 6e10,
+  h: 3.6e12,
+};
 
 /** Milliseconds of a Go duration, with fractions; undefined when Go refuses the text. */
 export function parseDuration(source: string): number | undefined {
