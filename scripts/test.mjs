@@ -79,9 +79,10 @@ async function unit() {
   const file = path.join(root, '.cache', 'vitest.json');
   mkdirSync(path.dirname(file), { recursive: true });
   rmSync(file, { force: true });
+  const colours = process.stdout.isTTY ? [] : ['--no-color'];
   const reporters = [`--reporter=${verbose ? 'verbose' : 'default'}`, '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await withProgress('unit, property and protocol tests (vitest)', () =>
-    runTool('vitest/vitest.mjs', ['run', ...reporters], { env: { ...process.env, NO_COLOR: '1' } }),
+    runTool('vitest/vitest.mjs', ['run', ...colours, ...reporters]),
   );
   if (!existsSync(file)) return { passed: 0, failed: 1 };
   const result = JSON.parse(readFileSync(file, 'utf8'));
