@@ -1,7 +1,7 @@
 // Findings -> diagnostics: words, ranges, severities as the user set them. One list per file, built from cached parts.
 import type { Diagnostic, DiagnosticSeverity, Range } from 'vscode-languageserver-types';
 import type { Finding, Severity } from '../rules/finding';
-import { holdsForPart } from '../rules/templates';
+import { hasPlaceholders, holdsForPart, isAboutPlaceholder } from '../rules/templates';
 import type { Texts } from '../text/texts';
 import type { YamlDocument } from '../yaml/document';
 import { placeOf } from '../yaml/path';
@@ -108,6 +108,8 @@ function diagnoseFindings(
     const severity = severityOf(finding, settings);
     if (severity === 'off' || finding.consequence === true) return [];
     if (settings.patch === true && !holdsForPart(finding, document)) return [];
+    // of those that other documents bring about, nobody has asked this yet
+    if (hasPlaceholders(document) && isAboutPlaceholder(finding, document, [])) return [];
     const range = rangeOf(finding, document);
     if (isSuppressed(suppressions, finding.rule, range.start.line)) return [];
     return [diagnostic(finding, first + index, severity, range, texts, settings)];

@@ -2,6 +2,7 @@
 
 import { type DecodeProblem, duplicateKeys } from '../schema/decode';
 import type { YamlDocument } from '../yaml/document';
+import type { Span } from '../yaml/tree';
 import { checkDecoding } from './decode';
 import type { Finding, Fix } from './finding';
 import { checkIdentity } from './identity';
@@ -17,7 +18,7 @@ import {
   isPatch,
   isPlaceholder,
   isTemplate,
-  stoodIn,
+  StandIns,
 } from './templates';
 import { validateObject } from './validate';
 import { checkVersions } from './versions';
@@ -27,8 +28,14 @@ export function checkDocument(document: YamlDocument, objects: readonly Kubernet
   if (isTemplate(document)) return [];
   if (objects.length === 0 && !looksLikeKubernetes(document.text)) return [];
   const found = findingsOf(document, objects, minor);
-  const apart = hasPlaceholders(document) ? besidesPlaceholders(found, document) : found;
+  const apart = hasPlaceholders(document) ? besidesPlaceholders(found, document, dropped(objects, document)) : found;
   return isPatch(document) ? besidesPatches(apart, document) : apart;
+}
+
+/** Placeholders that decoding left out, since another type belongs there. */
+function dropped(objects: readonly KubernetesObject[], document: YamlDocument): Span[] {
+  const problems = objects.flatMap(({ decoded }) => decoded.problems);
+  return problems.flatMap((one) => (one.kind === 'mismatch' && isPlaceholder(document, one.node) ? [one.node] : []));
 }
 
 function findingsOf(document: YamlDocument, objects: readonly KubernetesObject[], minor: number): Finding[] {
@@ -104,10 +111,15 @@ function lineOverlap(document: YamlDocument, a: Range, b: Range): boolean {
   );
 }
 
-function checkObject(written: KubernetesObject, document: YamlDocument, minor: number): Finding[] {
-  const object = hasPlaceholders(document)
-    ? { ...written, decoded: { ...written.decoded, value: stoodIn(written.decoded.value) } }
-    : written;
+function checkObject(object: KubernetesObject, document: YamlDocument, minor: number): Finding[] {
+  if (!hasPlaceholders(document)) return checkWritten(object, document, minor);
+  const standIns = new StandIns();
+  const value = standIns.put(object.decoded.value);
+  const findings = checkWritten({ ...object, decoded: { ...object.decoded, value } }, document, minor);
+  return findings.map((finding) => standIns.restore(finding));
+}
+
+function checkWritten(object: KubernetesObject, document: YamlDocument, minor: number): Finding[] {
   const ctx = new CheckContext(minor);
   checkIdentity(object.identity, '', ctx);
   if (object.definition === undefined) return inObject(ctx.findings, object.path);

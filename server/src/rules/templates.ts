@@ -2,7 +2,7 @@
 // `${VAR}`, patches. Recognises them and says which findings are true nevertheless; evaluates nothing.
 import type { YamlDocument } from '../yaml/document';
 import { placeOf, resolve } from '../yaml/path';
-import type { Span, YamlNode } from '../yaml/tree';
+import type { MapNode, SeqNode, Span, YamlNode } from '../yaml/tree';
 import type { Finding } from './finding';
 
 /** Expressions that stand for text: `{{ … }}` (Helm, Jinja), `{% … %}` and `{# … #}` (Jinja). */
@@ -91,45 +91,94 @@ export function isPlaceholder({ text }: YamlDocument, { start, end }: Span): boo
   return PLACEHOLDER.test(text.slice(start, end));
 }
 
+/** Words that stand for placeholders while an object is checked, and what they stand for. */
+export class StandIns {
+  private readonly placeholders = new Map<string, string>();
+
+  /**
+   * A decoded value with words in the place of its placeholders, so that checks go on behind a name that is still open. What
+   * they say of the words themselves is left out afterwards.
+   */
+  put<T>(value: T): T {
+    if (typeof value === 'string') return value.replace(PLACEHOLDERS, (placeholder) => this.word(placeholder)) as T;
+    if (Array.isArray(value)) return value.map((item: unknown) => this.put(item)) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [this.put(key), this.put<unknown>(inner)]),
+    ) as T;
+  }
+
+  /** A name as short as a port's; different placeholders give different words. */
+  private word(placeholder: string): string {
+    const letters = placeholder.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    const start = `x${letters}`.slice(0, 12).replace(/-+$/, '');
+    let word = start;
+    for (let i = 2; (this.placeholders.get(word) ?? placeholder) !== placeholder; i++) word = `${start}-${i}`;
+    this.placeholders.set(word, placeholder);
+    return word;
+  }
+
+  /** A finding that names what is written again. */
+  restore(finding: Finding): Finding {
+    const { values } = finding;
+    if (values === undefined || this.placeholders.size === 0) return finding;
+    const restored = Object.entries(values).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? this.written(value) : value,
+    ]);
+    return { ...finding, values: Object.fromEntries(restored) as typeof values };
+  }
+
+  private written(text: string): string {
+    return text.replace(/x-[a-z0-9-]+/g, (word) => this.placeholders.get(word) ?? word);
+  }
+}
+
 /**
- * A decoded value with words in the place of its placeholders, so that checks go on behind a name that is still open. What
- * they say of the words themselves is left out afterwards.
+ * The findings that are true whatever the placeholders of the document stand for.
+ * @param dropped placeholders where another type belongs: the checks did not see them
  */
-export function stoodIn<T>(value: T): T {
-  if (typeof value === 'string') return value.replace(PLACEHOLDERS, word) as T;
-  if (Array.isArray(value)) return value.map(stoodIn) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, stoodIn(inner as unknown)])) as T;
-}
-
-/** A name as short as a port's; different placeholders give different words. */
-function word(placeholder: string): string {
-  const letters = placeholder.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  return `x${letters}`.slice(0, 15).replace(/-+$/, '');
-}
-
-/** The findings that are true whatever the placeholders of the document stand for. */
-export function besidesPlaceholders(findings: readonly Finding[], document: YamlDocument): Finding[] {
-  return findings.filter((finding) => !isAboutPlaceholder(finding, document));
+export function besidesPlaceholders(
+  findings: readonly Finding[],
+  document: YamlDocument,
+  dropped: readonly Span[] = [],
+): Finding[] {
+  return findings.filter((finding) => !isAboutPlaceholder(finding, document, dropped));
 }
 
 /** Commands and arguments are text for a shell, which has its own `${VAR}`. */
 const SHELL = /(^|\.)(command|args)(\[|$)/;
 
-function isAboutPlaceholder({ path, object = '', span, type }: Finding, document: YamlDocument): boolean {
+/** Whether a finding is about a placeholder, or about what follows from one. */
+export function isAboutPlaceholder(finding: Finding, document: YamlDocument, dropped: readonly Span[]): boolean {
+  const { path, markPath, object = '', span, type } = finding;
   if (type === 'Syntax' || (type === undefined && SHELL.test(path))) return false;
   if (span !== undefined && isPlaceholder(document, span)) return true;
-  const whole = object === '' ? path : path === '' ? object : `${object}.${path}`;
-  const node = resolve(placeOf(document.root, whole).node);
-  if (node?.kind === 'map') {
-    const values = node.pairs.map(({ value }) => resolve(value));
-    return values.every((value) => value?.kind === 'scalar') && values.some((value) => holds(document, value));
-  }
-  return node?.kind === 'scalar' && holds(document, node);
+  const places = [path, markPath ?? path].map((one) => placeOf(document.root, joined(object, one)));
+  return places.some(({ node, exact }) => {
+    const here = resolve(node);
+    if (here === null) return false;
+    if (here.kind === 'scalar') return isPlaceholder(document, here);
+    const around = dropped.some(({ start, end }) => start >= here.start && end <= here.end);
+    if (exact) return around || holdsPlaceholder(here, document);
+    // what is not written is a default, which may follow from what was dropped; or it is missing, whatever that was
+    return around && type !== undefined && type !== 'FieldValueRequired';
+  });
 }
 
-function holds(document: YamlDocument, node: YamlNode | null): boolean {
-  return node !== null && isPlaceholder(document, node);
+function joined(object: string, path: string): string {
+  if (object === '' || path === '') return object + path;
+  return `${object}.${path}`;
+}
+
+/** Whether a collection of scalars has a placeholder among them. */
+function holdsPlaceholder(node: MapNode | SeqNode, document: YamlDocument): boolean {
+  const values = node.kind === 'map' ? node.pairs.map(({ value }) => value) : node.items.map(({ value }) => value);
+  const scalars = values.map(resolve);
+  return (
+    scalars.every((value) => value?.kind === 'scalar') &&
+    scalars.some((value) => value !== null && isPlaceholder(document, value))
+  );
 }
 
 /** Whether a document is written as a strategic merge patch: part of an object, laid over a whole one. */
@@ -148,6 +197,6 @@ export function holdsForPart({ type, path, object = '', values }: Finding, docum
   if (type === 'UnknownField') return !DIRECTIVE.test(String(values?.field));
   if (type === undefined || type === 'FieldValueRequired' || type === 'FieldValueNotFound') return false;
   // a value the patch writes itself is wrong wherever it is laid over
-  const place = placeOf(document.root, object === '' ? path : `${object}.${path}`);
+  const place = placeOf(document.root, joined(object, path));
   return place.exact && resolve(place.node)?.kind === 'scalar';
 }

@@ -40,6 +40,17 @@ group('diagnostics equal the carets', () => {
   }
 });
 
+it('placeholders alone bring no finding, advice included', () => {
+  const text = readFileSync(path.join(folder, 'placeholders-everywhere.yaml'), 'utf8');
+  const codes = (source: string): unknown[] =>
+    diagnose(analyzeFile(YamlStream.of(source), 37), words, DEFAULT_SETTINGS).map(({ code }) => code);
+  expect(codes(text)).toEqual([]);
+  const helm = text.replaceAll(/\$\{(\w+)\}/g, '{{ .Values.$1 }}').replaceAll(/: (\{\{.*)$/gm, ': "$1"');
+  expect(codes(helm)).toEqual([]);
+  expect(codes(helm.replace('containers:', 'contaners:'))).toEqual(['unknown-field']);
+  expect(codes(text.replaceAll(/\$\{\w+\}/g, 'A_B')).length).toBeGreaterThan(20);
+});
+
 group('preferred fixes give the fixed text', () => {
   for (const name of files) {
     const fixed = path.join(folder, name.replace('.yaml', '.fixed.yaml'));
