@@ -79,6 +79,21 @@ describe('service of a file', () => {
     expect(await labels(16, 16)).toContain('data');
   });
 
+  test('aliases lead to their anchors once', async () => {
+    const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: &name web}\ndata: {a: *name}\n';
+    const asked = { textDocument: { uri: URI }, position: { line: 3, character: 12 } };
+    for (const [service, count] of [
+      [ALL, 1],
+      [{ ...ALL, shape: false }, 0],
+    ] as const) {
+      session = await connect();
+      await session.client.sendNotification(SERVICE_NOTIFICATION, { uri: URI, service });
+      await session.open(URI, text);
+      expect(await session.client.sendRequest('textDocument/definition', asked)).toHaveLength(count);
+      if (count === 1) session.end();
+    }
+  });
+
   test('a client that tells nothing but that a YAML extension is there', async () => {
     expect(await told(undefined)).toEqual(['metadata-name-subdomain', 'unknown-field', 'wrong-type']);
     expect(await symbols()).toEqual([]);

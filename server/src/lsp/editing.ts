@@ -160,7 +160,9 @@ export class Editing {
 
   private listenToNames(): void {
     const { connection } = this;
-    connection.onDefinition((params) => this.at('definition', params, [], definition));
+    connection.onDefinition((params) =>
+      this.at('definition', params, [], (request) => (this.isTheirs(request) ? [] : definition(request))),
+    );
     connection.onReferences((params) =>
       this.at('references', params, [], (request) => references(request, params.context.includeDeclaration)),
     );
@@ -173,6 +175,11 @@ export class Editing {
     );
     connection.onWorkspaceSymbol(({ query }) => workspaceSymbols(this.index(), query));
     connection.languages.onLinkedEditingRange((params) => this.at('linked editing', params, null, linkedEditing));
+  }
+
+  /** Whether another YAML extension leads from an alias to its anchor, so that ours would be a second way. */
+  private isTheirs({ uri, position, names }: Request): boolean {
+    return !this.host.service(uri).shape && names.at(uri, position)?.sort === 'anchor';
   }
 
   private listenToShape(): void {

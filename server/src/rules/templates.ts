@@ -9,8 +9,8 @@ import type { Finding } from './finding';
 const EXPRESSION = /\{\{|\{[%#].*?[%#]\}/g;
 /** A comment that ytt reads: `#@ if`, `#@overlay/match`, `#@data/values`. */
 const YTT = /(?<=^|[ \t])#@/gm;
-/** `${VAR}`, `${VAR:-1}` (envsubst, Flux, Make) and expressions inside a value. Kubernetes' own `$(VAR)` is none. */
-const PLACEHOLDER = /\$\{[A-Za-z_][^}\n]*\}|\{\{.*?\}\}|\{%.*?%\}/;
+/** `${VAR}`, `${VAR:-1}` (envsubst, Flux, Make), `__VAR__` (sed) and expressions inside a value. Kubernetes' own `$(VAR)` is none. */
+const PLACEHOLDER = /\$\{[A-Za-z_][^}\n]*\}|\{\{.*?\}\}|\{%.*?%\}|__[A-Z][A-Z0-9_]*__/;
 const PLACEHOLDERS = new RegExp(PLACEHOLDER, 'g');
 /** Directives of a strategic merge patch (apimachinery/pkg/util/strategicpatch/patch.go, 1.37). */
 const DIRECTIVE = /^\$(patch|retainKeys|setElementOrder\/.+|deleteFromPrimitiveList\/.+)$/;
@@ -35,7 +35,7 @@ function findTemplate(document: YamlDocument): boolean {
   const { text } = document;
   const braces = /\{[{%#]/.test(text);
   const ytt = text.includes('#@');
-  if (!braces && !ytt && !text.includes('${')) return false;
+  if (!braces && !ytt && !hasPlaceholders(document)) return false;
   const safe = braces || ytt ? safeSpans(document.root) : [];
   const isOpen = (at: number): boolean => !safe.some(({ start, end }) => at >= start && at < end);
   for (const { index } of braces ? text.matchAll(EXPRESSION) : []) {
