@@ -19,6 +19,7 @@ spec:
 
 interface Neighbour {
   readonly contributors: readonly string[];
+  registerContributor(name: string, schema: (resource: string) => string, content: (uri: string) => string): boolean;
 }
 
 /** Findings by who made them: rules of ours, text of theirs. */
@@ -170,6 +171,26 @@ suite('beside the YAML extension', () => {
     const document = await open('h.yaml', widget);
     const { ours } = await settled(document, 'their schema', (found) => has(found.theirs, /spec/));
     assert.deepEqual(ours, []);
+  });
+
+  test('a schema that a third extension contributes stays silent for our kinds only', async () => {
+    const neighbour = vscode.extensions.getExtension<Neighbour>('redhat.vscode-yaml');
+    // as Kubernetes Tools does: without a label, for every file
+    const schema = { properties: { kind: {} }, additionalProperties: false };
+    neighbour?.exports.registerContributor(
+      'kubernetes',
+      () => 'kubernetes://schema/all',
+      () => JSON.stringify(schema),
+    );
+    const other = await open('i.yaml', 'apiVersion: example.com/v1\nkind: Widget\n');
+    await settled(other, 'their schema', (found) => has(found.theirs, /apiVersion/));
+    const document = await open('j.yaml', POD);
+    const { theirs } = await settled(
+      document,
+      'both',
+      (found) => has(found.ours, 'unknown-field') && theyLooked(found),
+    );
+    assert.ok(!has(theirs, /apiVersion|spec/), String(theirs));
   });
 });
 
