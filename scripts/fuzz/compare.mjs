@@ -69,7 +69,7 @@ export class Comparer {
       if (stream.startLine(i) !== fresh.startLine(i)) return `document ${i} begins on another line`;
       if (known.has(document)) continue;
       const tree = plain([document.root, document.problems]);
-      this.#trees.get(other) ?? this.#trees.set(other, plain([other.root, other.problems]));
+      this.#trees.get(other) ?? this.#trees.set(other, this.#tree(other));
       if (tree !== this.#trees.get(other))
         return `tree of document ${i}: ${tree}\ninstead of ${this.#trees.get(other)}`;
     }
@@ -79,6 +79,12 @@ export class Comparer {
   }
 
   #trees = new WeakMap();
+
+  /** The tree of a document by the full parser alone, without any short cut. */
+  #tree({ text }) {
+    const { root, problems } = this.#product.parseFully(text);
+    return plain([root, problems]);
+  }
 
   #freshStream(text) {
     const { YamlStream, YamlDocument, splitDocuments } = this.#product;

@@ -7,6 +7,7 @@ import { readTexts } from '../texts.mjs';
 const MODULES = [
   'yaml/stream',
   'yaml/document',
+  'yaml/parse',
   'features/analysis',
   'features/diagnostics',
   'text/texts',

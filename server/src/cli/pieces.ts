@@ -10,11 +10,11 @@ export interface Piece {
 }
 
 /** Bytes from which a file is read in pieces; findings that need several documents then see those of their piece only. */
-export const PIECE_BYTES = 4_000_000;
+export const PIECE_BYTES = 1_000_000;
 
 /** The pieces of a file; throws in the user's words when it cannot be read. */
 export function* piecesOf(file: string, most = PIECE_BYTES): Generator<Piece> {
-  if (file === '-' || (statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= 2 * most) {
+  if (file === '-' || (statSync(file, { throwIfNoEntry: false })?.size ?? 0) <= 4 * most) {
     yield { text: readInput(file), line: 0 };
     return;
   }

@@ -13,6 +13,7 @@ import {
   type YAMLSeq,
   type Scalar as YamlScalar,
 } from 'yaml';
+import { quickRead } from './quick';
 import { resolvePlain } from './scalar';
 import type {
   AliasNode,
@@ -46,6 +47,18 @@ export interface Parsed {
 /** Parses the text of one document (no second `---`). */
 export function parseText(text: string): Parsed {
   if (text.length > LARGEST_TEXT) return { root: null, problems: [tooLarge(text.length)], anchors: false };
+  const quick = quickRead(text, readFlow);
+  return quick === undefined ? parseFully(text) : { root: quick, problems: [], anchors: false };
+}
+
+/** A flow collection that is all of a text and has nothing wrong. */
+function readFlow(text: string): YamlNode | undefined {
+  const { root, problems, anchors } = parseFully(text);
+  return problems.length > 0 || anchors || root === null || !('flow' in root) ? undefined : root;
+}
+
+/** The same by the full parser, whatever the text. */
+export function parseFully(text: string): Parsed {
   const nul = text.indexOf('\0');
   if (nul >= 0) return { root: null, problems: [problem('yaml-control-character', nul, nul + 1)], anchors: false };
   try {
