@@ -69,9 +69,12 @@ function sayTotals({ files, errors, warnings, notes }: Totals, texts: Texts): vo
   process.stderr.write(`${texts.say(id, { files, errors, warnings, notes })}\n`);
 }
 
-/** Everything the API server lists, consequences included; what it would not have reached is left out. */
+/**
+ * Everything the API server lists about the text as it is, placeholders and patches too; consequences included, what it would
+ * not have reached left out.
+ */
 function batchDiagnostics(yaml: string, texts: Texts): unknown[] {
-  const file = analyzeFile(YamlStream.of(yaml), NEWEST_MINOR);
+  const file = analyzeFile(YamlStream.of(yaml, true), NEWEST_MINOR);
   return file.documents.flatMap(({ document }, index) =>
     batchDocument(findingsOf(file, index), document, file.stream.startLine(index), texts),
   );

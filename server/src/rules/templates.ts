@@ -33,8 +33,8 @@ export function isTemplate(document: YamlDocument): boolean {
 
 function findTemplate(document: YamlDocument): boolean {
   const { text } = document;
-  const braces = /\{[{%#]/.test(text);
-  const ytt = text.includes('#@');
+  const braces = document.final ? text.includes('{{') : /\{[{%#]/.test(text);
+  const ytt = !document.final && text.includes('#@');
   if (!braces && !ytt && !hasPlaceholders(document)) return false;
   const safe = braces || ytt ? safeSpans(document.root) : [];
   const isOpen = (at: number): boolean => !safe.some(({ start, end }) => at >= start && at < end);
@@ -42,6 +42,7 @@ function findTemplate(document: YamlDocument): boolean {
     if (isOpen(index) && !inComment(text, index)) return true;
   }
   for (const { index } of ytt ? text.matchAll(YTT) : []) if (isOpen(index)) return true;
+  if (document.final) return braces && document.problems.length > 0;
   return document.problems.some(({ start, end }) => PLACEHOLDER.test(linesAround(document, start, end)));
 }
 
@@ -78,7 +79,7 @@ function inComment(text: string, at: number): boolean {
 export function hasPlaceholders(document: YamlDocument): boolean {
   let known = open.get(document);
   if (known === undefined) {
-    known = PLACEHOLDER.test(document.text);
+    known = !document.final && PLACEHOLDER.test(document.text);
     open.set(document, known);
   }
   return known;
@@ -182,8 +183,8 @@ function holdsPlaceholder(node: MapNode | SeqNode, document: YamlDocument): bool
 }
 
 /** Whether a document is written as a strategic merge patch: part of an object, laid over a whole one. */
-export function isPatch({ text }: YamlDocument): boolean {
-  return text.includes('$') && DIRECTIVE_LINE.test(text);
+export function isPatch({ text, final }: YamlDocument): boolean {
+  return !final && text.includes('$') && DIRECTIVE_LINE.test(text);
 }
 
 /** The findings that hold for part of an object too: what it does not say, it does not lack. */

@@ -21,12 +21,18 @@ export class YamlDocument {
   private ancestor: Ancestor | undefined;
   private starts: readonly number[] | undefined;
 
-  /** @param text the document's own text, from its `---` line (if any) to the line before the next document. */
-  constructor(readonly text: string) {}
+  /**
+   * @param text the document's own text, from its `---` line (if any) to the line before the next document
+   * @param final whether it reaches Kubernetes as it is: no tool fills in placeholders or lays it over another object first
+   */
+  constructor(
+    readonly text: string,
+    readonly final = false,
+  ) {}
 
   /** The document an edit makes of this one. Parsing it takes over this one's tree, of which most stays as it is. */
   edited(text: string, change: Change): YamlDocument {
-    const next = new YamlDocument(text);
+    const next = new YamlDocument(text, this.final);
     if (this.parsed !== undefined) next.ancestor = { document: this, change };
     return next;
   }

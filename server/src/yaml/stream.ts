@@ -30,8 +30,9 @@ export class YamlStream {
     this.firstLines = lines;
   }
 
-  static of(text: string): YamlStream {
-    return YamlStream.from(documentsIn(text, { atEnd: true }).map((part) => new YamlDocument(part)));
+  /** @param final whether the text reaches Kubernetes as it is (see YamlDocument) */
+  static of(text: string, final = false): YamlStream {
+    return YamlStream.from(documentsIn(text, { atEnd: true }).map((part) => new YamlDocument(part, final)));
   }
 
   /** A file made of documents, which may stand in other files too. */
