@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { root, say } from './console.mjs';
 import { downloadVsCode } from './desktopVsCode.mjs';
-import { webviewAction } from './page.mjs';
+import { runCommand, webviewAction } from './page.mjs';
 import {
   ensureWorkbench,
   findBrowser,
@@ -209,8 +209,15 @@ async function walkThroughPages({ context, server, scratch, tally, extension, ve
     if (workbench !== undefined) await offerWebExtension(page, workbench);
     const open = (name) =>
       page.goto(workbenchUrl(server.authority, { folder, extension, open: path.join(folder, name) }));
-    // Without a file to open the workbench shows what was open before, as it does when a window is reloaded.
-    const reopen = () => page.goto(workbenchUrl(server.authority, { folder, extension }));
+    // Reloads the window by its command, which writes the state down first. Without a file to open in its address the
+    // workbench shows what was open before.
+    const reopen = async () => {
+      const address = workbenchUrl(server.authority, { folder, extension });
+      await page.evaluate((url) => history.replaceState(null, '', url), address);
+      const loaded = page.waitForEvent('load', { timeout: 60_000 });
+      await runCommand(page, 'Developer: Reload Window');
+      await loaded;
+    };
     for (const [title, test] of Object.entries(walk)) {
       try {
         await test({ page, open, reopen });

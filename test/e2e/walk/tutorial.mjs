@@ -18,7 +18,6 @@ export default {
   },
 
   'shows the timeline again after a reload of the window': async ({ page, reopen }) => {
-    await page.waitForTimeout(2_000); // The workbench writes its state a moment after a change.
     await reopen();
     await editorShown(page, 'tutorial.yaml');
     const frame = await webviewFrame(page, '#lanes rect, #lanes path', { timeoutMs: 60_000 });

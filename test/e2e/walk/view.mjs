@@ -39,7 +39,6 @@ export default {
     const frame = await webviewFrame(page, '#lanes .lane');
     await frame.locator('#scrubber').press('Home');
     await frame.locator('#pill', { hasText: '0.0' }).waitFor();
-    await page.waitForTimeout(7_000); // The workbench in a browser writes its state every five seconds.
     await reopen();
     await editorShown(page, 'web-app.yaml');
     const again = await webviewFrame(page, '#lanes .lane', { timeoutMs: 60_000 });
