@@ -90,7 +90,7 @@ async function openWorkbench(display) {
     port: flags.includes('--port') ? wanted : 0,
     settings: { 'workbench.startupEditor': 'readme' },
   });
-  const url = workbenchUrl(server.authority, { folder: examples, extension: root });
+  const url = workbenchUrl(server.authority, { folder: examples, extension: root, welcome: true });
   say('VS Code is served on this machine. Its address:');
   console.log(`\n  ${url}\n`);
   if (flags.includes('--no-open') || !(await openBrowser(url, display))) {

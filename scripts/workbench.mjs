@@ -198,11 +198,12 @@ export function remoteUri(authority, file) {
 
 /**
  * The address that opens a folder in the workbench.
- * @param {{ folder: string, extension?: string, tests?: string, open?: string }} what
- *   `extension` is run from its source folder; `tests` is the module whose `run` is called; `open` is a file to show.
+ * @param {{ folder: string, extension?: string, tests?: string, open?: string, welcome?: boolean }} what
+ *   `extension` is run from its source folder; `tests` is the module whose `run` is called; `open` is a file to show;
+ *   with `welcome` the page that the settings name is shown where nothing was open.
  */
-export function workbenchUrl(authority, { folder, extension, tests, open }) {
-  const payload = [['skipWelcome', 'true']];
+export function workbenchUrl(authority, { folder, extension, tests, open, welcome = false }) {
+  const payload = welcome ? [] : [['skipWelcome', 'true']];
   if (extension !== undefined) payload.push(['extensionDevelopmentPath', remoteUri(authority, extension)]);
   if (tests !== undefined) payload.push(['extensionTestsPath', remoteUri(authority, tests)]);
   if (open !== undefined) payload.push(['openFile', remoteUri(authority, open)]);
