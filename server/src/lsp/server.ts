@@ -50,6 +50,8 @@ export interface Runtime {
   readonly loadTexts: (language: Language) => TextFiles;
   /** The files of the workspace; without them only open files are known. */
   readonly files?: WorkspaceFiles;
+  /** Told after diagnostics were sent. */
+  readonly worked?: () => void;
 }
 
 /** Words of the page that lists all rules; the rule id is its anchor. */
@@ -293,6 +295,7 @@ class Server {
     const diagnostics = off ? [] : diagnose(this.analysis(file), this.words, this.diagnosticSettingsOf(file.uri));
     const shown = mostImportant(diagnostics, this.words);
     void this.connection.sendDiagnostics({ uri: file.uri, version: file.version, diagnostics: shown });
+    this.runtime.worked?.();
   }
 
   private diff(file: FileAnalysis, { uri, oldText, label = '' }: DiffParams) {
