@@ -45,12 +45,14 @@ export function reparse(old: Parsed, before: string, after: string, change: Chan
   return undefined;
 }
 
-/** Mistakes that the parser gets over within the entry they are in. Unclosed quotes and brackets, or a mapping on the line of its key, take in what follows. */
+/**
+ * Mistakes that the parser gets over within the entry they are in. Unclosed quotes and brackets, or a mapping on the line of its
+ * key, take in what follows; whether a word without colon goes on in the next line (it has a text then) depends on lines above.
+ */
 function staysLocal({ code, values }: SyntaxProblem): boolean {
-  return code === 'yaml-missing-character' ? values.missing === '' : LOCAL_PROBLEMS.has(code);
+  if (code === 'yaml-missing-character') return values.missing === '';
+  return code === 'yaml-bad-escape' || (code === 'yaml-missing-colon' && values.text === undefined);
 }
-
-const LOCAL_PROBLEMS: ReadonlySet<string> = new Set(['yaml-missing-colon', 'yaml-bad-escape']);
 
 /** The entries that hold the whole edit, the innermost first. */
 function regionsAround(root: YamlNode, text: string, change: Change): Region[] {
