@@ -14,6 +14,7 @@ import { type View, viewOf } from '../view';
 import { commentHover } from './comments';
 import { factLines } from './facts';
 import { fieldText, propertyLine, referenceLink, typeName, valueLine } from './fieldWords';
+import { withoutForeignLinks } from './foreignLinks';
 import { quantityWords } from './quantityWords';
 import { nameLines } from './references';
 import { valueText } from './valueWords';
@@ -56,7 +57,7 @@ export function hover(request: HoverRequest): Hover | null {
   const lines = hoverLines({ request, view, index, at, object, place, offset });
   if (lines.length === 0) return null;
   return {
-    contents: { kind: MarkupKind.Markdown, value: lines.join('\n\n') },
+    contents: { kind: MarkupKind.Markdown, value: withoutForeignLinks(lines.join('\n\n')) },
     range: rangeIn(view.document, span, startLine),
   };
 }
@@ -64,7 +65,7 @@ export function hover(request: HoverRequest): Hover | null {
 function inComment({ document, objects }: View, offset: number, startLine: number, texts: Texts): Hover | null {
   const found = objects.length === 0 ? undefined : commentHover(document, offset, texts);
   if (found === undefined) return null;
-  const value = found.lines.join('\n\n');
+  const value = withoutForeignLinks(found.lines.join('\n\n'));
   return { contents: { kind: MarkupKind.Markdown, value }, range: rangeIn(document, found.span, startLine) };
 }
 
