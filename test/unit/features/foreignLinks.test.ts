@@ -28,7 +28,7 @@ describe('hover of a hostile manifest', () => {
     ['lifecycle', 10],
   ] as const)('%s has no link, picture or tag of its own', (_, line) => {
     const file = analyzeFile(YamlStream.of(MANIFEST), 37);
-    const result = hover({ file, position: { line, character: 8 }, texts: texts() });
+    const result = hover({ uri: 'file:///a.yaml', file, position: { line, character: 8 }, texts: texts() });
     const value = (result?.contents as { value: string } | undefined)?.value ?? '';
     expect(value).toContain('evil');
     expect(value).not.toMatch(/\]\((?!https:\/\/kubernetes\.io|command:podwright\.)/);
