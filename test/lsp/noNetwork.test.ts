@@ -31,7 +31,6 @@ function run(script: string, args: readonly string[]): string {
   try {
     return execFileSync(process.execPath, ['--require', alarm, script, ...args], {
       cwd: root,
-      input,
       encoding: 'utf8',
     });
   } catch (error) {
