@@ -2,10 +2,11 @@
 // parse, nothing may throw, nothing may hang. A seed gives the same edits every time.
 //
 //   node scripts/fuzz.mjs [--edits 1000000] [--minutes M] [--seed 1] [--folder DIR] [--protocol] [--session 200]
-//                        [--longest 8000] [--failures 1]
+//                        [--longest 8000] [--long 0.4] [--failures 1]
 //
 // Without --protocol it runs in this process; with it through a spawned dist/server.js (npm run build first). --folder adds
-// the .yaml files below a folder to those of examples/, longer ones left out. Prints how to repeat a failure and exits with 1.
+// the .yaml files below a folder to those of examples/, longer ones
+// left out; --long is the share of sessions whose manifest is made long enough for parsing by parts. Prints how to repeat a failure and exits with 1.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     session: { type: 'string', default: '200' },
     protocol: { type: 'boolean', default: false },
     longest: { type: 'string', default: '8000' },
+    long: { type: 'string', default: '0.4' },
     failures: { type: 'string', default: '1' },
   },
 });
@@ -47,7 +49,7 @@ function startText(random) {
   const shape = random();
   let text = one();
   if (shape > 0.75) text = `${text.replace(/\n?$/, '\n')}---\n${one()}`;
-  if (shape > 0.9 || shape < 0.4) text = longer(text);
+  if (shape < Number(values.long)) text = longer(text);
   const breaks = random();
   if (breaks > 0.92) return text.replaceAll('\n', '\r\n');
   if (breaks > 0.9) return text.replaceAll('\n', '\r');
