@@ -65,11 +65,8 @@ export function registerTimeline(context: vscode.ExtensionContext, getClient: Ge
         else adopt(panel, uri, kept?.pod, kept?.pinned ?? false);
       },
     }),
-    {
-      dispose: () => {
-        for (const panel of [...panels]) panel.dispose();
-      },
-    },
+    // The panels themselves are not disposed of here: a reload of the window deactivates the extension too, and a panel
+    // that is closed then would not come back after it.
   );
 }
 
