@@ -100,6 +100,15 @@ describe('every feature answers for', () => {
     );
   });
 
+  it('shell scripts with blanks that no shell knows', () => {
+    for (const blank of ['\ufeff', '\u00a0', '\u2028', '\u3000', '\f', '\v']) {
+      const script = JSON.stringify(`while true; do date >> /tmp/a${blank}.html; sleep $(($RANDOM % 5)); done${blank}`);
+      everything(
+        `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - {name: a, image: a, command: [sh, -c, ${script}]}\n`,
+      );
+    }
+  });
+
   it('deep nesting', () => {
     expect(everything(`apiVersion: v1\nkind: Pod\nspec: ${'['.repeat(12_000)}`)).toEqual(['yaml-too-deep']);
     everything(

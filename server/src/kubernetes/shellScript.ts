@@ -123,7 +123,8 @@ function endOfWord(script: string, from: number): number | undefined {
   let at = from;
   while (at < script.length) {
     const char = script[at] as string;
-    if (/[\s;&|()<>]/.test(char)) return at;
+    // only what a shell takes for blank: a no-break space or a byte order mark is part of a word
+    if (/[ \t\r\n;&|()<>]/.test(char)) return at;
     if (char === '\\') at += 2;
     else if (char === "'") {
       const end = script.indexOf("'", at + 1);
