@@ -79,8 +79,10 @@ let saidAt = started;
 function session(order) {
   return new Promise((resolve) => {
     const watchdog = setTimeout(() => resolve({ hung: true }), HANG_MS);
+    worker.once('error', (error) => resolve({ hung: true, error }));
     worker.once('message', (answer) => {
       clearTimeout(watchdog);
+      worker.removeAllListeners('error');
       resolve(answer);
     });
     worker.postMessage(order);
@@ -97,14 +99,16 @@ for (; edits < wanted && performance.now() < deadline; seed++) {
   const random = numbers(seed * 7919 + 13);
   const text = startText(random);
   const others = Array.from({ length: 4 }, () => manifests[Math.floor(random() * manifests.length)].text);
-  const { failure, hung, memoryMiB = 0 } = await session({ seed, text, others, edits: perSession });
+  const { failure, hung, error, memoryMiB = 0 } = await session({ seed, text, others, edits: perSession });
   edits += perSession;
   most = Math.max(most, memoryMiB);
   if (hung || failure !== undefined) {
     failures++;
     const file = path.join(folder, `seed-${seed}.json`);
     writeFileSync(file, JSON.stringify({ seed, text, others, failure, hung }, null, 2));
-    say(`seed ${seed}: ${hung ? `no answer within ${HANG_MS} ms` : failure.difference.slice(0, 1500)}`);
+    say(
+      `seed ${seed}: ${error !== undefined ? `died: ${error.message}` : hung ? `no answer within ${HANG_MS} ms` : failure.difference.slice(0, 1500)}`,
+    );
     if (failure !== undefined) say(`edit ${failure.edit}: ${JSON.stringify(failure.change)}; all of it in ${file}`);
     if (hung || failures >= Number(values.failures)) break;
   }
