@@ -1,10 +1,9 @@
 // A small language client over stdio: enough protocol to type and to wait for the diagnostics of what was typed.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { frame, messageReader, residentMiB } from '../languageServerMessages.mjs';
 
 export class Client {
   #child;
-  #buffer = Buffer.alloc(0);
   #nextId = 1;
   #pending = new Map();
   #waiting = new Set();
@@ -14,7 +13,10 @@ export class Client {
   constructor({ command, args, settings = {} }) {
     this.#settings = settings;
     this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
-    this.#child.stdout.on('data', (chunk) => this.#receive(chunk));
+    this.#child.stdout.on(
+      'data',
+      messageReader((message) => this.#handle(message)),
+    );
   }
 
   async initialize() {
@@ -58,12 +60,7 @@ export class Client {
 
   /** Resident memory of the server in MiB; undefined where /proc does not exist. */
   memoryMiB() {
-    try {
-      const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
-      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-    } catch {
-      return undefined;
-    }
+    return residentMiB(this.#child.pid);
   }
 
   stop() {
@@ -71,22 +68,7 @@ export class Client {
   }
 
   #send(message) {
-    const body = Buffer.from(JSON.stringify(message));
-    this.#child.stdin.write(`Content-Length: ${body.length}\r\n\r\n`);
-    this.#child.stdin.write(body);
-  }
-
-  #receive(chunk) {
-    this.#buffer = Buffer.concat([this.#buffer, chunk]);
-    for (;;) {
-      const end = this.#buffer.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      const length = Number(/Content-Length: (\d+)/i.exec(this.#buffer.subarray(0, end).toString())?.[1]);
-      if (this.#buffer.length < end + 4 + length) return;
-      const message = JSON.parse(this.#buffer.subarray(end + 4, end + 4 + length).toString());
-      this.#buffer = this.#buffer.subarray(end + 4 + length);
-      this.#handle(message);
-    }
+    this.#child.stdin.write(frame(message));
   }
 
   #handle(message) {

@@ -1,9 +1,8 @@
 // A server in a process of its own, spoken to in raw messages: what fuzzing and robustness tests need, nothing more.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { frame, messageReader, residentMiB } from '../languageServerMessages.mjs';
 
 export class ServerProcess {
-  #buffer = Buffer.alloc(0);
   #nextId = 1;
   #answers = new Map();
   #waiting = [];
@@ -18,7 +17,10 @@ export class ServerProcess {
   constructor(program) {
     this.child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.exited = new Promise((resolve) => this.child.once('exit', (code, signal) => resolve({ code, signal })));
-    this.child.stdout.on('data', (chunk) => this.#receive(chunk));
+    this.child.stdout.on(
+      'data',
+      messageReader((message) => this.#handle(message)),
+    );
     this.child.stderr.on('data', (chunk) => {
       this.stderr += chunk;
     });
@@ -68,12 +70,7 @@ export class ServerProcess {
 
   /** Resident memory in MiB, where /proc tells. */
   memoryMiB() {
-    try {
-      const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
-      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-    } catch {
-      return undefined;
-    }
+    return residentMiB(this.child.pid);
   }
 
   kill() {
@@ -81,22 +78,7 @@ export class ServerProcess {
   }
 
   #send(message) {
-    const body = Buffer.from(JSON.stringify(message));
-    this.raw(`Content-Length: ${body.length}\r\n\r\n`);
-    this.raw(body);
-  }
-
-  #receive(chunk) {
-    this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
-    for (;;) {
-      const end = this.#buffer.indexOf('\r\n\r\n');
-      if (end < 0) return;
-      const length = Number(/Content-Length: (\d+)/i.exec(this.#buffer.subarray(0, end).toString())?.[1]);
-      if (this.#buffer.length < end + 4 + length) return;
-      const message = JSON.parse(this.#buffer.subarray(end + 4, end + 4 + length).toString());
-      this.#buffer = this.#buffer.subarray(end + 4 + length);
-      this.#handle(message);
-    }
+    this.raw(frame(message));
   }
 
   #handle({ id, method, params, result, error }) {

@@ -76,28 +76,3 @@ function parseLine(line: string): Record<string, unknown> | undefined {
 function drained(): Promise<void> {
   return new Promise((resolve) => process.stdout.once('drain', resolve));
 }
-
-export interface Arguments {
-  readonly flags: ReadonlySet<string>;
-  readonly values: Readonly<Record<string, string>>;
-  readonly files: readonly string[];
-}
-
-/** Splits arguments: `--flag`, `--name value` or `--name=value` for the names in `withValue`, files. */
-export function parseArguments(
-  args: readonly string[],
-  withValue: readonly string[],
-  allowed: readonly string[],
-): Arguments {
-  const flags = new Set<string>();
-  const values: Record<string, string> = {};
-  const files: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const [name = '', inline] = (args[i] as string).split(/=(.*)/s);
-    if (!name.startsWith('--')) files.push(args[i] as string);
-    else if (withValue.includes(name)) values[name] = inline ?? args[++i] ?? '';
-    else if (allowed.includes(name)) flags.add(name);
-    else throw new Error(`unknown option ${name}`);
-  }
-  return { flags, values, files };
-}

@@ -139,7 +139,6 @@ function diagnostic(
     message: messageOf(finding, texts),
     data,
     ...(docs === '' ? {} : { codeDescription: { href: `${docs}#${finding.rule}` } }),
-    ...(finding.rule === 'deprecated-field' ? { tags: [2] } : {}),
   };
 }
 

@@ -2,10 +2,8 @@
 // Answers yes or no; says nothing about where a value stands or what to tell the user.
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
-const LABEL_UNDERSCORE = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
 const dns1123Label = new RegExp(`^${LABEL}$`);
 const dns1123Subdomain = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
-const dns1123SubdomainUnderscore = new RegExp(`^${LABEL_UNDERSCORE}(\\.${LABEL_UNDERSCORE})*$`);
 const dns1123SubdomainCaseless = new RegExp(`^${LABEL}(\\.${LABEL})*$`, 'i');
 const wildcardSubdomain = new RegExp(`^\\*\\.${LABEL}(\\.${LABEL})*$`);
 const dns1035Label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
@@ -40,11 +38,6 @@ export function isDNS1123Label(value: string): boolean {
 /** DNS subdomain (RFC 1123): labels joined by dots, at most 253 in all (the parts have no limit of their own). */
 export function isDNS1123Subdomain(value: string): boolean {
   return value.length <= DNS_SUBDOMAIN_MAX_LENGTH && dns1123Subdomain.test(value);
-}
-
-/** DNS subdomain that may hold '_' (DNS search paths). */
-export function isDNS1123SubdomainWithUnderscore(value: string): boolean {
-  return value.length <= DNS_SUBDOMAIN_MAX_LENGTH && dns1123SubdomainUnderscore.test(value);
 }
 
 /** DNS subdomain with letters of either case (CSI and DRA driver names). */
@@ -98,11 +91,6 @@ export function isFullyQualifiedDomainName(value: string): boolean {
   const name = value.endsWith('.') ? value.slice(0, -1) : value;
   const labels = name.split('.');
   return isDNS1123Subdomain(name) && labels.length >= 2 && labels.every(isDNS1123Label);
-}
-
-/** Identifier of C: letters, digits and '_', no digit first. */
-export function isCIdentifier(value: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(value);
 }
 
 /** Key of a ConfigMap or Secret: letters, digits, '-', '_', '.', at most 253, not '.' and no '..' in front. */

@@ -30,12 +30,6 @@ const DECIMAL_EXPONENT: Readonly<Record<string, number>> = {
 };
 const BINARY_EXPONENT: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
 
-/** Suffixes the server knows, for messages and completion. */
-export const QUANTITY_SUFFIXES: readonly string[] = [
-  ...Object.keys(DECIMAL_EXPONENT).filter((suffix) => suffix !== ''),
-  ...Object.keys(BINARY_EXPONENT),
-];
-
 export const ZERO: Quantity = { nano: 0n, format: 'DecimalSI' };
 
 /** The same few amounts are asked for again and again: on every keystroke, of every container. */
@@ -142,11 +136,6 @@ export function quantityMilliValue(q: Quantity): bigint {
 /** True when it has no fraction. */
 export function isWholeQuantity(q: Quantity): boolean {
   return q.nano % NANO === 0n;
-}
-
-/** True when it is a whole number of thousandths. */
-export function isWholeMilli(q: Quantity): boolean {
-  return q.nano % (NANO / 1000n) === 0n;
 }
 
 /** Canonical text: no fraction, the largest suffix that loses nothing (Quantity.CanonicalizeBytes). */

@@ -16,6 +16,3 @@ export const LINUX_STOP_SIGNALS: readonly string[] = [
 ]
   .map((name) => `SIG${name}`)
   .concat(REALTIME);
-
-/** Stop signals of Windows containers. */
-export const WINDOWS_STOP_SIGNALS: readonly string[] = ['SIGKILL', 'SIGTERM'];

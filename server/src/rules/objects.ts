@@ -28,9 +28,7 @@ const NOTHING: Decoded = { value: {}, problems: [], versioned: [] };
 export function objectsOf(document: YamlDocument, minor: number): KubernetesObject[] {
   if (isTemplate(document)) return [];
   const root = resolve(document.root);
-  if (root?.kind === 'map') return objectsIn(root, minor);
-  if (root?.kind !== 'seq') return [];
-  return [];
+  return root?.kind === 'map' ? objectsIn(root, minor) : [];
 }
 
 function objectsIn(root: MapNode, minor: number): KubernetesObject[] {

@@ -261,11 +261,6 @@ const KINDS: Readonly<Record<string, KindRow>> = {
   'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration': webhooks,
 };
 
-/** Whether there are checks for a kind. */
-export function isValidated(apiVersion: string, kind: string): boolean {
-  return Object.hasOwn(KINDS, `${apiVersion}/${kind}`);
-}
-
 /**
  * Reports what the API server's validation says about a decoded object; nothing for a kind without a row. `object` is not
  * changed. Never throws on an object that fits the kind's types.

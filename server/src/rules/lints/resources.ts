@@ -4,7 +4,6 @@ import { oomScoreAdj } from '../../kubernetes/oomScore';
 import { readResourceList } from '../../kubernetes/podResources';
 import { qosClassOf, qosContainers, resourcesQosClass } from '../../kubernetes/qos';
 import { formatQuantity, parseQuantity, type Quantity, quantityOf, quantityValue } from '../../kubernetes/quantity';
-import type { Container } from '../../kubernetes/types';
 import { setRaw } from '../fixes';
 import { type CheckContext, ruleTable } from '../rule';
 import { fix, type LintedContainer, type LintedPod, longRunning, putEdit, yamlBlock } from './lint';
@@ -195,8 +194,3 @@ function lintNone({ spec, containers }: LintedPod, ctx: CheckContext): void {
 const SKELETON = yamlBlock({
   resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '128Mi' } },
 });
-
-/** Whether a container has any requests or limits for CPU or memory. */
-export function hasResources({ resources }: Container): boolean {
-  return resourcesQosClass(resources) !== 'BestEffort';
-}

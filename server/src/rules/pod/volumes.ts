@@ -112,9 +112,6 @@ const ORDER: readonly { readonly name: keyof Volume; readonly reported?: string 
   { name: 'image' },
 ];
 
-/** All volume sources, for completion and fixes. */
-export const VOLUME_SOURCES: readonly string[] = ORDER.map(({ name }) => name);
-
 function checkSources(volume: Volume, at: string, podName: string, ctx: CheckContext): void {
   const used = ORDER.filter(({ name }) => volume[name] !== undefined);
   const [first, ...others] = used;

@@ -206,7 +206,7 @@ function tellCondition(event: TraceEvent, { words, plan }: Telling): string | un
 /** The lane that shows an event. */
 function laneOf(event: TraceEvent): string {
   if (event.event === 'pod.condition') return 'pod/ready';
-  if (event.container === undefined) return event.event.startsWith('image.') ? 'pod' : 'pod';
+  if (event.container === undefined) return 'pod';
   if (event.event === 'probe') return `${event.container}/${event.kind}`;
   if (event.event === 'signal' || event.event.startsWith('preStop')) return `${event.container}/shutdown`;
   if (event.event.startsWith('postStart')) return `${event.container}/postStart`;
