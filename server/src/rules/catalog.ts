@@ -1,4 +1,5 @@
-// All rules in one list, for the rules page, the settings and the tests. A test fails when a table is missing here.
+// All rules in one list and by who checks them, for the rules page, the settings and the tests. A test fails when a table is
+// missing here.
 import { assertionRules } from './assertions';
 import { decodeRules } from './decode';
 import { identityRules } from './identity';
@@ -51,37 +52,36 @@ import { versionRules } from './versions';
 import { jobRules, jobWarnings } from './workloads/jobRules';
 import { workload, workloadWarnings } from './workloads/workloadRules';
 
-const TABLES: readonly Readonly<Record<string, Rule>>[] = [
-  assertionRules,
-  decodeRules,
-  identityRules,
+type Table = Readonly<Record<string, Rule>>;
+
+function rulesOf(tables: readonly Table[]): readonly Rule[] {
+  return tables.flatMap((table) => Object.values(table));
+}
+
+/** Rules of workloads and of the kinds beside pods. */
+export const kindRules: readonly Rule[] = rulesOf([
   common,
-  config,
-  configWarnings,
-  networking,
-  networkingWarnings,
-  nodeLabelWarnings,
-  autoscaling,
-  policy,
-  rbac,
+  workload,
+  workloadWarnings,
+  jobRules,
+  jobWarnings,
   service,
   serviceWarnings,
+  networking,
+  networkingWarnings,
+  config,
+  configWarnings,
   storage,
   storageWarnings,
+  rbac,
+  policy,
+  autoscaling,
   webhookRules,
-  envLints,
-  imageLints,
-  lifecycleLints,
-  nodeLints,
-  pid1Lints,
-  referenceLints,
-  probeHandlerLints,
-  probeTimeLints,
-  resourceLints,
-  securityLints,
-  serviceLints,
-  volumeLints,
-  workloadLints,
+  nodeLabelWarnings,
+]);
+
+/** Rules of pods, pod templates and metadata. */
+export const podAndMetadataRules: readonly Rule[] = rulesOf([
   metadataRules,
   affinityRules,
   annotationTolerationRules,
@@ -103,17 +103,29 @@ const TABLES: readonly Readonly<Record<string, Rule>>[] = [
   sourceRules,
   volumeRules,
   podWarnings,
-  syntaxRules,
-  versionRules,
-  jobRules,
-  jobWarnings,
-  workload,
-  workloadWarnings,
-];
+]);
+
+/** Every semantic lint of one document and of Services with their pods. */
+export const lintRules: readonly Rule[] = rulesOf([
+  probeHandlerLints,
+  probeTimeLints,
+  lifecycleLints,
+  pid1Lints,
+  resourceLints,
+  imageLints,
+  envLints,
+  volumeLints,
+  securityLints,
+  nodeLints,
+  workloadLints,
+  serviceLints,
+]);
+
+const others = rulesOf([assertionRules, decodeRules, identityRules, referenceLints, syntaxRules, versionRules]);
 
 /** Every rule, each once, in the order of subjects and ids. */
 export function allRules(): readonly Rule[] {
   const rules = new Map<string, Rule>();
-  for (const table of TABLES) for (const rule of Object.values(table)) rules.set(rule.id, rule);
+  for (const rule of [...kindRules, ...podAndMetadataRules, ...lintRules, ...others]) rules.set(rule.id, rule);
   return [...rules.values()].sort((a, b) => a.subject.localeCompare(b.subject) || a.id.localeCompare(b.id));
 }

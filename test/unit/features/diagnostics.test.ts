@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, describe as group, it } from 'vitest';
 import { analyzeFile } from '../../../server/src/features/analysis';
 import { DEFAULT_SETTINGS, diagnose } from '../../../server/src/features/diagnostics';
-import { lintRules } from '../../../server/src/rules/lints/checkLints';
+import { lintRules } from '../../../server/src/rules/catalog';
 import { YamlStream } from '../../../server/src/yaml/stream';
 import { describe, readCarets } from '../../support/carets';
 import { applyPreferredFixes } from '../../support/fixes';

@@ -6,7 +6,7 @@ import { expect, describe as group, it } from 'vitest';
 import { analyzeFile } from '../../../server/src/features/analysis';
 import { codeActions } from '../../../server/src/features/codeActions';
 import { DEFAULT_SETTINGS, type DiagnosticSettings, diagnose } from '../../../server/src/features/diagnostics';
-import { lintRules } from '../../../server/src/rules/lints/checkLints';
+import { lintRules } from '../../../server/src/rules/catalog';
 import type { Rule } from '../../../server/src/rules/rule';
 import { YamlStream } from '../../../server/src/yaml/stream';
 import { describe, readCarets } from '../../support/carets';

@@ -7,20 +7,19 @@ import type { ObjectMeta, PodSpec } from '../../kubernetes/types';
 import type { YamlDocument } from '../../yaml/document';
 import { placeOf, resolve } from '../../yaml/path';
 import type { KubernetesObject } from '../objects';
-import type { CheckContext, Rule } from '../rule';
-import { envLints, lintEnv } from './env';
-import { imageLints, lintImages } from './images';
-import { lifecycleLints, lintLifecycle } from './lifecycle';
+import type { CheckContext } from '../rule';
+import { lintEnv } from './env';
+import { lintImages } from './images';
+import { lintLifecycle } from './lifecycle';
 import { type Lint, type LintedPod, lintedContainers } from './lint';
-import { lintNode, nodeLints } from './node';
-import { lintPid1, pid1Lints } from './pid1';
-import { lintHandlers, probeHandlerLints } from './probeHandlers';
-import { lintProbeTimes, probeTimeLints } from './probeTimes';
-import { lintResources, resourceLints } from './resources';
-import { lintSecurity, securityLints } from './security';
-import { serviceLints } from './services';
-import { lintVolumes, volumeLints } from './volumes';
-import { lintWorkload, workloadLints } from './workloads';
+import { lintNode } from './node';
+import { lintPid1 } from './pid1';
+import { lintHandlers } from './probeHandlers';
+import { lintProbeTimes } from './probeTimes';
+import { lintResources } from './resources';
+import { lintSecurity } from './security';
+import { lintVolumes } from './volumes';
+import { lintWorkload } from './workloads';
 
 const LINTS: readonly Lint[] = [
   lintHandlers,
@@ -35,22 +34,6 @@ const LINTS: readonly Lint[] = [
   lintNode,
   lintWorkload,
 ];
-
-/** Every lint there is. */
-export const lintRules: readonly Rule[] = [
-  probeHandlerLints,
-  probeTimeLints,
-  lifecycleLints,
-  pid1Lints,
-  resourceLints,
-  imageLints,
-  envLints,
-  volumeLints,
-  securityLints,
-  nodeLints,
-  workloadLints,
-  serviceLints,
-].flatMap((table) => Object.values<Rule>(table));
 
 /** Reports the lints of an object that was decoded without type errors. */
 export function checkLints(object: KubernetesObject, document: YamlDocument, ctx: CheckContext): void {

@@ -3,28 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { metadataRules } from '../../../../server/src/rules/metadata';
-import { affinityRules } from '../../../../server/src/rules/pod/affinity';
-import { annotationTolerationRules } from '../../../../server/src/rules/pod/annotationTolerations';
-import { claimTemplateRules } from '../../../../server/src/rules/pod/claimTemplate';
-import { containerRules } from '../../../../server/src/rules/pod/containers';
-import { envRules } from '../../../../server/src/rules/pod/env';
-import { mountRules } from '../../../../server/src/rules/pod/mounts';
-import { overlapWarnings } from '../../../../server/src/rules/pod/pathOverlaps';
-import { podRules } from '../../../../server/src/rules/pod/podSpec';
-import { podTemplateRules } from '../../../../server/src/rules/pod/podTemplate';
-import { portRules } from '../../../../server/src/rules/pod/ports';
-import { probeRules } from '../../../../server/src/rules/pod/probes';
-import { projectedRules } from '../../../../server/src/rules/pod/projectedVolumes';
-import { pathRules } from '../../../../server/src/rules/pod/relativePaths';
-import { resourceRules } from '../../../../server/src/rules/pod/resources';
-import { schedulingRules } from '../../../../server/src/rules/pod/scheduling';
-import { securityRules } from '../../../../server/src/rules/pod/security';
-import { fileRules } from '../../../../server/src/rules/pod/volumeFiles';
-import { sourceRules } from '../../../../server/src/rules/pod/volumeSources';
-import { volumeRules } from '../../../../server/src/rules/pod/volumes';
-import { podWarnings } from '../../../../server/src/rules/pod/warnings';
-import { CheckContext, type Rule } from '../../../../server/src/rules/rule';
+import { podAndMetadataRules as rules } from '../../../../server/src/rules/catalog';
+import { CheckContext } from '../../../../server/src/rules/rule';
 import { validateObject } from '../../../../server/src/rules/validate';
 import { type Case, objectOf, type Side } from './cases';
 
@@ -34,31 +14,6 @@ const cases = files.flatMap((name) => {
   const rows = parse(readFileSync(path.join(folder, name), 'utf8')) as Case[];
   return rows.map((row) => ({ ...row, file: name }));
 });
-
-const tables = [
-  metadataRules,
-  affinityRules,
-  annotationTolerationRules,
-  claimTemplateRules,
-  containerRules,
-  envRules,
-  mountRules,
-  overlapWarnings,
-  podRules,
-  podTemplateRules,
-  portRules,
-  probeRules,
-  projectedRules,
-  pathRules,
-  resourceRules,
-  schedulingRules,
-  securityRules,
-  fileRules,
-  sourceRules,
-  volumeRules,
-  podWarnings,
-];
-const rules: readonly Rule[] = tables.flatMap((table) => Object.values(table));
 
 function check(side: Side, minor: number) {
   const object = objectOf(side);
